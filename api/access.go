@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+
+	"muster/internal/errs"
+	"muster/internal/identity"
+)
+
+// who is the policy of a route: who may call it at all. What they may see of
+// it is decided by the service, from the actor.
+type who string
+
+const (
+	anyone   who = "anyone"    // signed in or not
+	cookied  who = "cookie"    // holds the refresh cookie and sends the custom header
+	signedIn who = "signed_in" // any role
+)
+
+const whoKey = "who"
+
+type contextKey string
+
+const (
+	actorKey   contextKey = "actor"
+	addressKey contextKey = "address"
+	requestKey contextKey = "request"
+)
+
+// actorOf gives the actor whom access has established for the request.
+func actorOf(ctx context.Context) identity.Actor {
+	actor, _ := ctx.Value(actorKey).(identity.Actor)
+	return actor
+}
+
+func addressOf(ctx context.Context) string {
+	address, _ := ctx.Value(addressKey).(string)
+	return address
+}
+
+// access enforces the policy of an operation, and hands the actor on.
+func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		c := humafiber.UnwrapV2(ctx)
+		ctx = huma.WithValue(ctx, addressKey, s.address(c))
+		ctx = huma.WithValue(ctx, requestKey, requestID(c))
+		switch policy {
+		case cookied:
+			if ctx.Header("X-Muster") == "" {
+				s.refuse(ctx, errs.New(errs.Forbidden, "forbidden", "This address needs the header X-Muster."))
+				return
+			}
+		case signedIn:
+			actor, err := s.authenticate(c)
+			if err != nil {
+				s.refuse(ctx, err)
+				return
+			}
+			ctx = huma.WithValue(ctx, actorKey, actor)
+		}
+		next(ctx)
+	}
+}
+
+func (s *Server) refuse(ctx huma.Context, err error) {
+	c := humafiber.UnwrapV2(ctx)
+	if failed := s.fail(c, err); failed != nil {
+		ctx.SetStatus(http.StatusInternalServerError)
+	}
+}
+
+// authenticate gives the actor of the bearer token.
+func (s *Server) authenticate(c *fiber.Ctx) (identity.Actor, error) {
+	raw, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !ok {
+		return identity.Actor{}, errs.New(errs.Unauthenticated, "unauthenticated", "Sign in to go on.")
+	}
+	now := s.Now()
+	if actor, ok := s.Tokens.known.find(raw, now); ok {
+		return actor, nil
+	}
+	session, err := s.Tokens.session(raw)
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	actor, _, err := s.Identity.Authenticate(c.UserContext(), session)
+	if err == nil {
+		s.Tokens.known.keep(raw, actor, now)
+	}
+	return actor, err
+}
+
+func requestOf(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey).(string)
+	return id
+}

@@ -1,0 +1,144 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+)
+
+// page is a catalogue reply, made once: the content does not change while the
+// server runs.
+type page struct {
+	plain, gzipped []byte
+	etag           string
+}
+
+// catalogueRoutes makes the reply of every catalogue address at start, and
+// serves them by address.
+func (s *Server) catalogueRoutes(app *fiber.App) error {
+	view := catalogueView{s.Catalogue}
+	s.pages = make(map[string]page)
+	replies := map[string]any{"/modules": view.modules(), "/sources": view.sources(), "/glossary": view.glossary()}
+	for _, m := range s.Catalogue.Modules {
+		replies["/modules/"+string(m.Slug)] = view.module(m)
+		for _, l := range m.Lessons {
+			replies["/modules/"+string(m.Slug)+"/lessons/"+string(l.Slug)] = view.lesson(m, l)
+		}
+	}
+	for _, source := range s.Catalogue.Sources {
+		replies["/sources/"+string(source.Slug)] = view.source(source)
+	}
+	for path, reply := range replies {
+		made, err := makePage(reply)
+		if err != nil {
+			return fmt.Errorf("catalogue page %s: %w", path, err)
+		}
+		s.pages[base+path] = made
+	}
+	for _, doc := range catalogueDocs {
+		app.Get(base+fiberPath(doc.path), s.cataloguePage)
+	}
+	return nil
+}
+
+func makePage(reply any) (page, error) {
+	raw, err := json.Marshal(reply)
+	if err != nil {
+		return page{}, err
+	}
+	var packed bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return page{}, err
+	}
+	if _, err := writer.Write(raw); err != nil {
+		return page{}, err
+	}
+	if err := writer.Close(); err != nil {
+		return page{}, err
+	}
+	sum := sha256.Sum256(raw)
+	return page{plain: raw, gzipped: packed.Bytes(), etag: `"` + hex.EncodeToString(sum[:12]) + `"`}, nil
+}
+
+// cataloguePage answers a catalogue read to anybody who is signed in.
+func (s *Server) cataloguePage(c *fiber.Ctx) error {
+	if _, err := s.authenticate(c); err != nil {
+		return err
+	}
+	found, ok := s.pages[c.Path()]
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	if len(c.Request().URI().QueryString()) > 0 {
+		return fiber.NewError(http.StatusUnprocessableEntity)
+	}
+	c.Set(fiber.HeaderETag, found.etag)
+	c.Set(fiber.HeaderCacheControl, "private, no-cache")
+	c.Set(fiber.HeaderVary, "Accept-Encoding, Authorization")
+	if c.Get(fiber.HeaderIfNoneMatch) == found.etag {
+		return c.SendStatus(http.StatusNotModified)
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(found.gzipped)
+	}
+	return c.Send(found.plain)
+}
+
+// catalogueDocs describes the catalogue's addresses, which Huma does not serve.
+var catalogueDocs = []struct {
+	path, id, summary string
+	reply             reflect.Type
+}{
+	{"/modules", "modules", "All modules in order", reflect.TypeFor[ModuleList]()},
+	{"/modules/{module}", "module", "A module with its lessons and quizzes", reflect.TypeFor[Module]()},
+	{"/modules/{module}/lessons/{lesson}", "lesson", "A lesson with all that its page shows", reflect.TypeFor[Lesson]()},
+	{"/sources", "sources", "The sources that the curriculum draws on", reflect.TypeFor[SourceList]()},
+	{"/sources/{source}", "source", "A source with its sections and what is wrong with them", reflect.TypeFor[Source]()},
+	{"/glossary", "glossary", "The glossary in order of the term", reflect.TypeFor[Glossary]()},
+}
+
+// documentCatalogue adds the catalogue's addresses to the description.
+func (s *Server) documentCatalogue(api huma.API) error {
+	description := api.OpenAPI()
+	for _, doc := range catalogueDocs {
+		op := s.operation(http.MethodGet, doc.path, doc.id, doc.summary, signedIn)
+		schema := description.Components.Schemas.Schema(doc.reply, true, doc.id)
+		op.Responses = map[string]*huma.Response{
+			"200": {Description: "OK", Headers: map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: "string"}}},
+				Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}},
+			"304": {Description: "Not modified"},
+		}
+		for _, name := range pathParams(doc.path) {
+			op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "path", Required: true, Schema: &huma.Schema{Type: "string"}})
+		}
+		description.AddOperation(&op)
+	}
+	return nil
+}
+
+func pathParams(path string) []string {
+	var names []string
+	for _, part := range strings.Split(path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			names = append(names, strings.TrimSuffix(name, "}"))
+		}
+	}
+	return names
+}
+
+// fiberPath writes {name} as :name.
+func fiberPath(path string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}

@@ -1,0 +1,145 @@
+package api
+
+import (
+	"encoding/json"
+	"html"
+	"slices"
+	"time"
+
+	"muster/internal/assessment"
+	"muster/internal/curriculum"
+	"muster/internal/question"
+)
+
+// stamp writes a time, "" for none.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+func receipt(r assessment.Receipt) Receipt {
+	return Receipt{Head: r.Head, Events: r.Events, Devices: r.Devices}
+}
+
+func (s *Server) attempt(in assessment.Sitting) Attempt {
+	state := in.State
+	out := Attempt{
+		ID: string(state.ID), Quiz: quizCard(in.Quiz), Status: string(state.Status), Number: state.Number,
+		StartedAt: stamp(state.StartedAt), Deadline: stamp(state.Deadline), ServerNow: stamp(in.ServerNow),
+		Questions: []PaperQuestion{}, Answers: map[string]json.RawMessage{}, Flags: []string{},
+		Feedback: s.feedbacks(in.Feedback), Receipt: receipt(state.Receipt()),
+	}
+	for _, view := range in.Views {
+		out.Questions = append(out.Questions, paperQuestion(view))
+		if answer, ok := state.Answers[view.ID]; ok {
+			out.Answers[string(view.ID)] = answer.Response
+		}
+		if state.Flags[view.ID] {
+			out.Flags = append(out.Flags, string(view.ID))
+		}
+	}
+	return out
+}
+
+func paperQuestion(v question.View) PaperQuestion {
+	return PaperQuestion{
+		ID: string(v.ID), Kind: string(v.Kind), StemHTML: curriculum.RenderInline(v.Stem), Unit: v.Unit, Blanks: v.Blanks,
+		Options: choiceTexts(v.Options), Left: choiceTexts(v.Left), Right: choiceTexts(v.Right), Items: choiceTexts(v.Items),
+	}
+}
+
+func choiceTexts(choices []question.Choice) []ChoiceText {
+	var out []ChoiceText
+	for _, c := range choices {
+		out = append(out, ChoiceText{ID: string(c.ID), HTML: curriculum.RenderInline(c.Text)})
+	}
+	return out
+}
+
+func (s *Server) eventAck(ack assessment.Ack) EventAck {
+	return EventAck{
+		Acknowledged: plain(ack.Acknowledged),
+		State: AttemptState{
+			Status: string(ack.Status), Deadline: stamp(ack.Deadline), ServerNow: stamp(ack.ServerNow), Answered: ack.Answered,
+		},
+		Receipt: receipt(ack.Receipt), Feedback: s.feedbacks(ack.Feedback),
+	}
+}
+
+func (s *Server) feedbacks(in map[question.ID]assessment.Feedback) map[string]QuestionFeedback {
+	out := make(map[string]QuestionFeedback, len(in))
+	for id, f := range in {
+		out[string(id)] = s.feedback(f)
+	}
+	return out
+}
+
+func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
+	q, view := f.Question, catalogueView{s.Catalogue}
+	out := QuestionFeedback{
+		Fraction: f.Result.Fraction, Correct: f.Result.Correct, Critical: q.Critical, CriticalFailure: f.Result.CriticalFailure,
+		Parts: []FeedbackPart{}, Key: question.Key(q), KeyHTML: inline(question.KeyLines(q)),
+		ExplanationHTML: curriculum.RenderInline(q.Explanation), Review: string(q.Review),
+	}
+	for _, part := range f.Result.Parts {
+		out.Parts = append(out.Parts, FeedbackPart{
+			ID: part.ID, Chosen: part.Chosen, Right: part.Right,
+			FeedbackHTML: curriculum.RenderInline(part.Feedback), Misconception: html.UnescapeString(part.Misconception),
+		})
+	}
+	corrections := typed[curriculum.CorrectionID](q.Corrections)
+	out.Sources, corrections = view.sections(typed[curriculum.CitationKey](q.Citations), corrections)
+	out.References = view.references(typed[curriculum.ReferenceID](q.References))
+	out.Corrections = view.corrections(unique(corrections))
+	return out
+}
+
+func typed[T ~string](list []string) []T {
+	out := make([]T, len(list))
+	for i, s := range list {
+		out[i] = T(s)
+	}
+	return out
+}
+
+func (s *Server) result(in assessment.Outcome) Result {
+	g, state := in.Grade, in.State
+	out := Result{
+		Attempt: string(state.ID), Quiz: quizCard(in.Quiz), Status: string(state.Status),
+		Score: g.Score(), Points: g.Points, MaxPoints: g.MaxPoints, Passed: g.Passed, PassMark: in.Quiz.PassMark,
+		CriticalFailures: plain(g.CriticalFailures), StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
+		LateSync: state.LateSync, Released: in.Released, Questions: []ResultQuestion{}, StudyNext: s.studyNext(g),
+		Receipt: receipt(state.Receipt()), Grade: GradeNote{Number: g.Number, Reason: g.Reason},
+	}
+	for _, view := range in.Views {
+		item := ResultQuestion{Question: paperQuestion(view), Response: state.Answers[view.ID].Response, Flagged: state.Flags[view.ID]}
+		if f, ok := in.Feedback[view.ID]; ok {
+			feedback := s.feedback(f)
+			item.Feedback = &feedback
+		}
+		out.Questions = append(out.Questions, item)
+	}
+	return out
+}
+
+// studyNext counts the questions that were not wholly right by the lesson that
+// teaches them, the most first.
+func (s *Server) studyNext(g assessment.Grade) []StudyNext {
+	out := []StudyNext{}
+	for _, item := range g.Items {
+		lesson, ok := s.Catalogue.LessonOf(item.Question)
+		if item.Correct || !ok {
+			continue
+		}
+		i := slices.IndexFunc(out, func(n StudyNext) bool { return n.Module == string(lesson.Module) && n.Lesson == string(lesson.Slug) })
+		if i < 0 {
+			i = len(out)
+			out = append(out, StudyNext{Module: string(lesson.Module), Lesson: string(lesson.Slug), Title: lesson.Title})
+		}
+		out[i].Wrong++
+	}
+	slices.SortStableFunc(out, func(a, b StudyNext) int { return b.Wrong - a.Wrong })
+	return out
+}

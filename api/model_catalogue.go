@@ -1,0 +1,194 @@
+package api
+
+// ModuleCard is a module in a list.
+type ModuleCard struct {
+	Slug          string   `json:"slug"`
+	Title         string   `json:"title"`
+	Theme         string   `json:"theme" enum:"mandatory,elective"`
+	Order         int      `json:"order"`
+	Summary       string   `json:"summary"`
+	Minutes       int      `json:"minutes"`
+	Lessons       int      `json:"lessons"`
+	Prerequisites []string `json:"prerequisites"`
+}
+
+// ModuleList is all modules in order.
+type ModuleList struct {
+	Items []ModuleCard `json:"items"`
+}
+
+// Module is a module with its lessons and quizzes.
+type Module struct {
+	Slug          string       `json:"slug"`
+	Title         string       `json:"title"`
+	Theme         string       `json:"theme" enum:"mandatory,elective"`
+	Order         int          `json:"order"`
+	Summary       string       `json:"summary"`
+	Prerequisites []string     `json:"prerequisites"`
+	Lessons       []LessonCard `json:"lessons"`
+	Quizzes       []QuizCard   `json:"quizzes"`
+}
+
+// LessonCard is a lesson in its module.
+type LessonCard struct {
+	Slug              string    `json:"slug"`
+	Title             string    `json:"title"`
+	Minutes           int       `json:"minutes"`
+	Outcomes          []Outcome `json:"outcomes"`
+	PracticeQuestions int       `json:"practice_questions"`
+	Review            string    `json:"review" enum:"unreviewed,approved"`
+}
+
+// Outcome is what a trainee can do after a lesson.
+type Outcome struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Bloom string `json:"bloom"`
+}
+
+// QuizCard is a quiz with its policy, without its questions.
+type QuizCard struct {
+	ID               string  `json:"id"`
+	Title            string  `json:"title"`
+	Purpose          string  `json:"purpose" enum:"practice,check,pretest,exam"`
+	Module           string  `json:"module"`
+	Lesson           string  `json:"lesson,omitempty"`
+	Questions        int     `json:"questions"`
+	PassMark         float64 `json:"pass_mark" doc:"Share of the score, 0..1"`
+	Critical         bool    `json:"critical" doc:"A critical failure fails the attempt"`
+	TimeLimitMinutes int     `json:"time_limit_minutes" doc:"0 = none"`
+	Attempts         int     `json:"attempts" doc:"0 = as many as wanted"`
+	DelayMinutes     int     `json:"delay_minutes"`
+	OpensAt          string  `json:"opens_at,omitempty"`
+	ClosesAt         string  `json:"closes_at,omitempty"`
+	Release          string  `json:"release" enum:"immediate,submitted,closed,never"`
+}
+
+// Lesson is a lesson with all that its page shows.
+type Lesson struct {
+	Module        string         `json:"module"`
+	ModuleTitle   string         `json:"module_title"`
+	Slug          string         `json:"slug"`
+	Title         string         `json:"title"`
+	Minutes       int            `json:"minutes"`
+	Relevance     string         `json:"relevance"`
+	Review        string         `json:"review" enum:"unreviewed,approved"`
+	SourcesSilent bool           `json:"sources_silent" doc:"The source articles lack the topic; it rests on references alone"`
+	Outcomes      []Outcome      `json:"outcomes"`
+	Blocks        []Block        `json:"blocks"`
+	Marks         []Mark         `json:"marks"`
+	Glossary      []GlossaryTerm `json:"glossary"`
+	Sources       []SectionNote  `json:"sources"`
+	References    []Reference    `json:"references"`
+	Corrections   []Correction   `json:"corrections"`
+	KeyPoints     []string       `json:"key_points" doc:"Sanitised inline HTML"`
+	InTheField    []string       `json:"in_the_field" doc:"Sanitised inline HTML"`
+	PracticeQuiz  string         `json:"practice_quiz"`
+	Previous      *LessonLink    `json:"previous,omitempty"`
+	Next          *LessonLink    `json:"next,omitempty"`
+}
+
+// LessonLink leads to a neighbour of a lesson.
+type LessonLink struct {
+	Module string `json:"module"`
+	Slug   string `json:"slug"`
+	Title  string `json:"title"`
+}
+
+// Block is a headed section of text, or the place of a practice question.
+type Block struct {
+	Kind     string `json:"kind" enum:"text,practice"`
+	Heading  string `json:"heading,omitempty"`
+	Anchor   string `json:"anchor,omitempty"`
+	HTML     string `json:"html,omitempty" doc:"Sanitised"`
+	Question string `json:"question,omitempty"`
+}
+
+// Mark is a numbered mark in the text.
+type Mark struct {
+	Number int    `json:"number"`
+	Kind   string `json:"kind" enum:"source,reference,correction"`
+	Key    string `json:"key"`
+}
+
+// GlossaryTerm is a glossary entry.
+type GlossaryTerm struct {
+	ID         string   `json:"id"`
+	Term       string   `json:"term"`
+	Definition string   `json:"definition"`
+	See        []string `json:"see"`
+}
+
+// Glossary is all terms in order of the term.
+type Glossary struct {
+	Items []GlossaryTerm `json:"items"`
+}
+
+// SectionNote is a source section as a citation shows it.
+type SectionNote struct {
+	Key         string   `json:"key" example:"peacekeeping-and-ssr#rule-of-law"`
+	SourceTitle string   `json:"source_title"`
+	Heading     string   `json:"heading"`
+	Reliability string   `json:"reliability" enum:"high,medium,low,unverified"`
+	AIDisclosed bool     `json:"ai_disclosed"`
+	DigestHTML  string   `json:"digest_html"`
+	Corrections []string `json:"corrections"`
+}
+
+// Reference is an authority.
+type Reference struct {
+	ID         string `json:"id"`
+	Title      string `json:"title"`
+	Symbol     string `json:"symbol"`
+	Year       int    `json:"year"`
+	Kind       string `json:"kind"`
+	Confidence string `json:"confidence" enum:"high,medium,low"`
+}
+
+// Correction is a fact-check entry.
+type Correction struct {
+	ID          string   `json:"id"`
+	Severity    string   `json:"severity" enum:"A,B,C"`
+	Claim       string   `json:"claim"`
+	Correction  string   `json:"correction"`
+	Authorities []string `json:"authorities"`
+	Confidence  string   `json:"confidence" enum:"high,medium,low"`
+	Checked     string   `json:"checked" enum:"public,partly,knowledge"`
+	AsOf        string   `json:"as_of"`
+	ReviewBy    string   `json:"review_by"`
+}
+
+// SourceCard is a source in a list.
+type SourceCard struct {
+	Slug        string `json:"slug"`
+	Title       string `json:"title"`
+	Reliability string `json:"reliability" enum:"high,medium,low,unverified"`
+	AIDisclosed bool   `json:"ai_disclosed"`
+	Disclosure  string `json:"disclosure"`
+	Sections    int    `json:"sections"`
+	Corrections int    `json:"corrections"`
+}
+
+// SourceList is all sources.
+type SourceList struct {
+	Items []SourceCard `json:"items"`
+}
+
+// Source is a source with its sections.
+type Source struct {
+	Slug        string          `json:"slug"`
+	Title       string          `json:"title"`
+	Reliability string          `json:"reliability" enum:"high,medium,low,unverified"`
+	AIDisclosed bool            `json:"ai_disclosed"`
+	Disclosure  string          `json:"disclosure"`
+	Sections    []SourceSection `json:"sections"`
+}
+
+// SourceSection is a section with its corrections in full.
+type SourceSection struct {
+	Key         string       `json:"key"`
+	Heading     string       `json:"heading"`
+	Depth       int          `json:"depth"`
+	DigestHTML  string       `json:"digest_html"`
+	Corrections []Correction `json:"corrections"`
+}

@@ -1,0 +1,133 @@
+package api
+
+import (
+	"context"
+
+	"muster/internal/assessment"
+	"muster/internal/curriculum"
+	"muster/internal/errs"
+	"muster/internal/learning"
+)
+
+func (s *Server) getProgress(ctx context.Context, _ *struct{}) (*reply[Progress], error) {
+	progress, err := s.Learning.Progress(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return ok(s.progress(progress)), nil
+}
+
+func (s *Server) getNext(ctx context.Context, _ *struct{}) (*reply[Next], error) {
+	n, err := s.Learning.Next(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	out := Next{
+		Kind: string(n.Kind), Module: string(n.Module.Slug), ModuleTitle: n.Module.Title, Lesson: string(n.Lesson.Slug),
+		Title: n.Lesson.Title, Quiz: string(n.Quiz.Slug), Attempt: string(n.Attempt), ReadShare: n.ReadShare, MinutesLeft: n.MinutesLeft,
+	}
+	if n.Lesson.Slug == "" {
+		out.Title = n.Quiz.Title
+	}
+	return ok(out), nil
+}
+
+// LessonPath names a lesson of a module.
+type LessonPath struct {
+	Module string `path:"module" maxLength:"100"`
+	Lesson string `path:"lesson" maxLength:"100"`
+}
+
+func (s *Server) putLesson(ctx context.Context, in *struct {
+	LessonPath
+	Body LessonState
+}) (*reply[LessonState], error) {
+	state, err := s.Learning.SaveLesson(ctx, actorOf(ctx), learning.LessonState{
+		Module: curriculum.ModuleSlug(in.Module), Lesson: curriculum.LessonSlug(in.Lesson), ReadShare: in.Body.ReadShare, Read: in.Body.Read,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return ok(LessonState{ReadShare: state.ReadShare, Read: state.Read}), nil
+}
+
+func (s *Server) getQuizzes(ctx context.Context, _ *struct{}) (*reply[QuizList], error) {
+	offers, err := s.Assessment.Offers(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	list := QuizList{Items: []QuizState{}}
+	for _, offer := range offers {
+		list.Items = append(list.Items, quizState(offer))
+	}
+	return ok(list), nil
+}
+
+func (s *Server) getQuiz(ctx context.Context, in *quizPath) (*reply[QuizState], error) {
+	offer, err := s.Assessment.Offer(ctx, actorOf(ctx), curriculum.QuizSlug(in.Quiz))
+	if err != nil {
+		return nil, err
+	}
+	return ok(quizState(offer)), nil
+}
+
+func quizState(o assessment.Offer) QuizState {
+	return QuizState{
+		QuizCard: quizCard(o.Quiz), AttemptsUsed: o.Used, BestScore: o.Best, Passed: o.Passed, OpenAttempt: string(o.Open),
+		CanStart: o.Refused == nil, Reason: errs.CodeOf(o.Refused), NotBefore: stamp(o.NotBefore),
+	}
+}
+
+func (s *Server) progress(p learning.Progress) Progress {
+	out := Progress{Modules: []ModuleProgress{}, Outcomes: []OutcomeProgress{}, Attempts: []AttemptSummary{}}
+	for _, m := range p.Modules {
+		out.Modules = append(out.Modules, moduleProgress(m))
+	}
+	for _, o := range p.Outcomes {
+		outcome, ok := s.Catalogue.OutcomeByID(o.Outcome)
+		if !ok {
+			continue
+		}
+		module, _ := s.Catalogue.ModuleOf(o.Outcome)
+		out.Outcomes = append(out.Outcomes, OutcomeProgress{
+			Outcome: string(o.Outcome), Text: outcome.Text, Module: string(module), Answered: o.Answered, Right: o.Right,
+		})
+	}
+	for _, a := range p.Attempts {
+		out.Attempts = append(out.Attempts, s.attemptSummary(a))
+	}
+	return out
+}
+
+func moduleProgress(m learning.ModuleProgress) ModuleProgress {
+	out := ModuleProgress{
+		Module: string(m.Module.Slug), Title: m.Module.Title, Share: m.Share, Lessons: []LessonProgress{},
+		Complete: m.Complete, PrerequisitesOpen: plain(m.PrerequisitesOpen), DueOn: m.DueOn,
+	}
+	for _, l := range m.Lessons {
+		out.Lessons = append(out.Lessons, LessonProgress{
+			Lesson: string(l.Lesson.Slug), Title: l.Lesson.Title, ReadShare: l.ReadShare, Read: l.Read,
+			PracticePassed: l.PracticePassed, Complete: l.Complete,
+		})
+	}
+	if m.Check != nil {
+		out.Check = &QuizProgress{
+			Quiz: string(m.Check.Quiz.Slug), BestScore: m.Check.Best, Passed: m.Check.Passed,
+			Attempts: m.Check.Used, OpenAttempt: string(m.Check.Open),
+		}
+	}
+	return out
+}
+
+func (s *Server) attemptSummary(a assessment.GradedAttempt) AttemptSummary {
+	quiz, _ := s.Catalogue.Quiz(a.Quiz)
+	out := AttemptSummary{
+		ID: string(a.ID), Quiz: string(a.Quiz), QuizTitle: quiz.Title, Purpose: string(quiz.Purpose), Module: string(quiz.Module),
+		Status: string(a.Status), StartedAt: stamp(a.StartedAt), EndedAt: stamp(a.EndedAt), PassMark: quiz.PassMark,
+	}
+	if a.Grade != nil {
+		score, passed := a.Grade.Score(), a.Grade.Passed
+		out.Score, out.Passed = &score, &passed
+	}
+	return out
+}

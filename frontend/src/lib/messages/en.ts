@@ -1,0 +1,20 @@
+import { account } from './en/account.ts';
+import { attempt } from './en/attempt.ts';
+import { common, errors, saved, units } from './en/common.ts';
+import { catalogue } from './en/catalogue.ts';
+import { home } from './en/home.ts';
+import { lesson } from './en/lesson.ts';
+
+/** English. Its shape is the type that every other language must satisfy. */
+export const en = {
+	locale: 'en-GB',
+	common,
+	errors,
+	saved,
+	units,
+	account,
+	attempt,
+	catalogue,
+	home,
+	lesson
+};

@@ -1,0 +1,72 @@
+import { plural } from '../plural.ts';
+
+/** Modules, sources, glossary. */
+export const catalogue = {
+	modulesTitle: 'Modules',
+	modulesLead: 'Each module has lessons and ends with a check.',
+	mandatory: 'For everybody',
+	elective: 'To choose from',
+	lessons: (n: number) => plural('en', n, { one: '# lesson', other: '# lessons' }),
+	modulesEmpty: 'Here you will see the modules. None is open yet: ask your coordinator.',
+	better: 'Better after',
+	betterAfter: (modules: string) => `Better after: ${modules}`,
+	module: 'Module',
+	lessonsTitle: 'Lessons',
+	lessonDone: 'Finished',
+	lessonRead: 'Read. Check yourself to finish it',
+	lessonPart: (share: string) => `${share} read`,
+	lessonNew: 'Not started',
+	due: (when: string) => `Due ${when}`,
+	continueModule: 'Continue',
+	startModule: 'Start',
+
+	checkQuestions: (n: number) => plural('en', n, { one: '# question', other: '# questions' }),
+	checkPass: (share: string) => `${share} to pass`,
+	checkTime: (time: string) => `${time} at most`,
+	checkNoTime: 'No time limit',
+	checkAttempts: (n: number) => plural('en', n, { one: '# attempt', other: '# attempts' }),
+	checkAnyAttempts: 'As many attempts as you want',
+	checkLeft: (used: string, all: string) => `${used} of ${all} attempts used`,
+	checkDelay: (time: string) => `${time} between attempts`,
+	checkStart: 'Start the check',
+	checkAgain: 'Take it again',
+	checkGoOn: 'Go on with the attempt',
+	checkPassed: (score: string) => `Passed: ${score}`,
+	checkBest: (score: string) => `Best so far: ${score}`,
+	checkOpens: (when: string) => `Opens ${when}`,
+	checkCloses: (when: string) => `Closes ${when}`,
+	checkNotBefore: (when: string) => `You can start again at ${when}.`,
+	checkStartTitle: 'Start the check?',
+	checkStartTimed: (time: string) => `You have ${time} from now on. The clock also runs when you are offline.`,
+	checkStartFree: 'There is no clock. You can stop and go on later.',
+	checkStartSaved: 'Each answer is saved at once, also without a connection.',
+	checkReason: {
+		too_soon: 'Wait a while before the next attempt. Use the time to study.',
+		attempts_used_up: 'You used all your attempts. Ask your trainer if you need another one.',
+		not_open: 'The check is not open now.',
+		other: 'The check cannot be started now.'
+	},
+
+	sourcesTitle: 'Sources',
+	sourcesLead: 'The articles that the lessons draw on, section by section, and what the fact check found wrong in them.',
+	sections: (n: number) => plural('en', n, { one: '# section', other: '# sections' }),
+	corrections: (n: number) => plural('en', n, { one: '# correction', other: '# corrections' }),
+	noCorrections: 'No corrections',
+	sourcesEmpty: 'Here you will see the sources. None is in this edition.',
+	source: 'Source',
+	reliability: {
+		high: 'Reliable',
+		medium: 'Partly reliable',
+		low: 'Use with care',
+		unverified: 'Not checked'
+	} as Record<string, string>,
+	ai: 'Made with the help of AI, as its publisher says',
+	digest: 'In our own words, not quoted',
+
+	glossaryTitle: 'Glossary',
+	glossarySearch: 'Search the words',
+	glossaryNone: (text: string) => `No word has “${text}” in it. Try a shorter part of the word.`,
+	glossaryCount: (n: number) => plural('en', n, { one: '# word', other: '# words' }),
+	glossaryEmpty: 'Here you will see the words that the lessons explain.',
+	see: 'See also'
+};

@@ -1,0 +1,38 @@
+/** The trainee's first page. */
+export const home = {
+	morning: (name: string) => `Good morning, ${name}`,
+	afternoon: (name: string) => `Good afternoon, ${name}`,
+	evening: (name: string) => `Good evening, ${name}`,
+	continue: 'Continue',
+	minutesLeft: (time: string) => `${time} left`,
+	read: (share: string) => `${share} read`,
+	action: {
+		lesson: 'Continue',
+		lessonStart: 'Start',
+		practice: 'Practise',
+		check: 'Go to the check',
+		resume_attempt: 'Go on with the attempt',
+		done: 'See my record'
+	},
+	what: {
+		lesson: 'Lesson',
+		practice: 'Practice questions',
+		check: 'Module check',
+		resume_attempt: 'Open attempt',
+		done: 'You have finished everything'
+	},
+	why: {
+		lesson: 'This is your next lesson.',
+		practice: 'You read this lesson. Now check yourself.',
+		check: 'You finished the lessons of this module. Now take its check.',
+		resume_attempt: 'You began this and have not finished it.',
+		done: 'You finished every module. Look back at anything you like.'
+	},
+	due: 'Due',
+	late: 'Late',
+	yourModules: 'Your modules',
+	noModules: 'Here you will see your modules. Your coordinator has not opened any yet.',
+	moduleDone: 'Finished',
+	moduleNew: 'Not started',
+	moduleShare: (share: string) => `${share} done`
+};

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"muster/internal/assessment"
+	"muster/internal/config"
+	"muster/internal/errs"
+	"muster/internal/store"
+)
+
+// shutdownTime is how long the program waits for requests under way.
+const shutdownTime = 20 * time.Second
+
+// serve serves until the context ends.
+func serve(ctx context.Context, c config.Config, args []string, t console) error {
+	if _, err := parse(&c, "serve", args, t, nil); err != nil {
+		return err
+	}
+	logger, err := c.Logger(t.err)
+	if err != nil {
+		return err
+	}
+	s, err := open(ctx, c, logger, time.Now)
+	if err != nil {
+		return err
+	}
+	users, err := s.store.CountUsers(ctx)
+	if err != nil {
+		return joinClose(ctx, err, s.store)
+	}
+	return s.listen(ctx, c, func(address string) {
+		fmt.Fprintf(t.out, "Muster serves on http://%s\n", address)
+		if users == 0 {
+			fmt.Fprintln(t.out, "There are no accounts yet. Stop the server and make the first with:")
+			fmt.Fprintln(t.out, "  muster user add --role admin --username NAME --name \"FULL NAME\"")
+		}
+	})
+}
+
+// listen starts the jobs and the server, calls started with the address, and
+// serves until the context ends. What was acknowledged by then is durable; what
+// is under way is finished first.
+func (s *services) listen(ctx context.Context, c config.Config, started func(address string)) error {
+	ln, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		busy := &errs.Error{Kind: errs.Invalid, Code: "configuration", Err: err,
+			Msg: fmt.Sprintf("The address %s cannot be listened on: another program may use the port. Choose another with --addr or MUSTER_ADDR.", c.Addr)}
+		return joinClose(ctx, busy, s.store)
+	}
+	server, err := s.server(c)
+	if err != nil {
+		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
+	}
+	router, err := server.App()
+	if err != nil {
+		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
+	}
+	if err := s.startJobs(ctx); err != nil {
+		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- router.Listener(ln) }()
+	started(ln.Addr().String())
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		s.logger.Info("stopping", slog.Duration("at_most", shutdownTime))
+		err = router.ShutdownWithTimeout(shutdownTime)
+	}
+	return joinClose(context.WithoutCancel(ctx), err, s.store)
+}
+
+// joinClose closes the store after an error or at the end.
+func joinClose(ctx context.Context, err error, kept *store.Store) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if closeErr := kept.Close(ctx); closeErr != nil {
+		return errors.Join(err, closeErr)
+	}
+	return err
+}
+
+// expirySweep is how often attempts whose time is over are looked for.
+const expirySweep = 5 * time.Second
+
+// startJobs registers what runs without anybody's request.
+func (s *services) startJobs(ctx context.Context) error {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[assessment.Graded]) error {
+		return s.learning.Follow(ctx, job.Args.Attempt)
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[assessment.ExpireOverdue]) error {
+		_, err := s.assessment.ExpireOverdue(ctx)
+		return err
+	}))
+	sweep := river.NewPeriodicJob(river.PeriodicInterval(expirySweep), func() (river.JobArgs, *river.InsertOpts) {
+		return assessment.ExpireOverdue{}, &river.InsertOpts{MaxAttempts: 1}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+	return s.store.StartJobs(ctx, workers, []*river.PeriodicJob{sweep})
+}

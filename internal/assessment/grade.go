@@ -1,0 +1,101 @@
+package assessment
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"muster/internal/audit"
+	"muster/internal/question"
+)
+
+// Judge grades the answers that count against the versions that were drawn.
+// The attempt passes when the score reaches the pass mark and, where the quiz
+// says so, no critical question failed.
+func Judge(state *State, paper *Paper) Grade {
+	g := Grade{Attempt: state.ID, Number: state.Grades + 1, MaxPoints: float64(len(paper.Items))}
+	for _, item := range paper.Items {
+		answer, answered := state.Answers[item.Question]
+		result := question.Score(paper.Questions[item.Question], answer.Response)
+		g.Points += result.Fraction
+		g.Items = append(g.Items, ItemGrade{
+			Question: item.Question, Version: item.Version, Answered: answered,
+			Fraction: result.Fraction, Correct: result.Correct, Critical: result.CriticalFailure,
+		})
+		if result.CriticalFailure {
+			g.CriticalFailures = append(g.CriticalFailures, item.Question)
+		}
+	}
+	const rounding = 1e-9 // sums of thirds
+	g.Passed = g.Score()+rounding >= paper.Quiz.PassMark &&
+		(!paper.Quiz.Critical || len(g.CriticalFailures) == 0)
+	return g
+}
+
+// grade adds a grade of the state as it will be, with its audit entry.
+func grade(change *Change, after *State, paper *Paper, reason string, now time.Time) {
+	g := Judge(after, paper)
+	g.Reason, g.At = reason, now
+	change.Grade = &g
+	by := string(after.Trainee)
+	if reason == "expire" {
+		by = audit.System
+	}
+	change.Audit = append(change.Audit, gradeEntry(g, by))
+}
+
+// with gives a copy of the state after a change.
+func (s *State) with(c Change) *State {
+	after := *s
+	after.Devices, after.Bodies = maps.Clone(s.Devices), maps.Clone(s.Bodies)
+	after.Answers, after.Flags, after.flagOrder = maps.Clone(s.Answers), maps.Clone(s.Flags), maps.Clone(s.flagOrder)
+	after.Apply(c)
+	return &after
+}
+
+// Expire closes an attempt whose time is over and grades what was answered in
+// time. An attempt that is closed already, or not due, is left as it is.
+func (s *Service) Expire(ctx context.Context, id AttemptID) error {
+	attempt, err := s.Store.Attempt(ctx, id)
+	if err != nil {
+		return err
+	}
+	paper, err := s.paper(ctx, attempt)
+	if err != nil {
+		return err
+	}
+	return s.Store.Append(ctx, id, func(state *State) (Change, error) {
+		now := s.now()
+		if state.Status != Open || !overdue(state.Attempt, now) {
+			return Change{}, nil
+		}
+		return expire(state, paper, Change{}, now), nil
+	})
+}
+
+func expire(state *State, paper *Paper, change Change, now time.Time) Change {
+	seq := state.ServerSeq + int64(len(change.Events)) + 1
+	change.Events = append(change.Events, serverEvent(state.Attempt, EventExpire, seq, state.Devices[ServerDevice], now))
+	change.End = &End{Status: Expired, At: now}
+	grade(&change, state.with(change), paper, "expire", now)
+	return change
+}
+
+// ExpireOverdue closes every attempt whose time is over; the job that runs
+// without anybody's request. It gives how many it closed.
+func (s *Service) ExpireOverdue(ctx context.Context) (int, error) {
+	const batch = 200
+	closed := 0
+	for {
+		due, err := s.Store.Overdue(ctx, s.now().Add(-Grace), batch)
+		if err != nil || len(due) == 0 {
+			return closed, err
+		}
+		for _, id := range due {
+			if err := s.Expire(ctx, id); err != nil {
+				return closed, err
+			}
+			closed++
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"muster/internal/audit"
+	"muster/internal/curriculum"
+	"muster/internal/errs"
+	"muster/internal/identity"
+)
+
+// Start starts an attempt, or gives the open one (created false). It answers
+// NotFound for an unknown quiz, Conflict with code attempts_used_up, too_soon
+// or not_open where the quiz's policy does not allow another.
+func (s *Service) Start(ctx context.Context, actor identity.Actor, slug curriculum.QuizSlug) (id AttemptID, created bool, err error) {
+	quiz, ok := s.Catalogue.Quiz(slug)
+	if !ok {
+		return "", false, errs.Missing("quiz")
+	}
+	fresh, err := s.prepare(ctx, actor, quiz)
+	if err != nil {
+		return "", false, err
+	}
+	for {
+		var overdueID AttemptID
+		err = s.Store.Start(ctx, actor.ID, slug, func(before []Attempt) (Change, error) {
+			id, created, overdueID = "", false, ""
+			now := s.now()
+			if open := openAttempt(before); open != nil {
+				if overdue(*open, now) {
+					overdueID = open.ID
+				}
+				id = open.ID
+				return Change{}, nil
+			}
+			if err := Allowed(quiz, before, now); err != nil {
+				return Change{}, err
+			}
+			id, created = fresh.ID, true
+			return startChange(fresh, quiz, len(before)+1, now), nil
+		})
+		if err != nil || overdueID == "" {
+			return id, created, err
+		}
+		if err := s.Expire(ctx, overdueID); err != nil {
+			return "", false, err
+		}
+	}
+}
+
+// prepare makes all of an attempt that does not depend on those before it, so
+// that little is done under the lock.
+func (s *Service) prepare(ctx context.Context, actor identity.Actor, quiz curriculum.Quiz) (Attempt, error) {
+	seen, err := s.Exposure.SeenQuestions(ctx, actor.ID)
+	if err != nil {
+		return Attempt{}, err
+	}
+	seed := s.NewSeed()
+	drawn, err := Draw(s.Catalogue, quiz, seen, seed)
+	if err != nil {
+		return Attempt{}, err
+	}
+	version, err := curriculum.QuizVersion(quiz)
+	if err != nil {
+		return Attempt{}, err
+	}
+	paper := make([]PaperItem, len(drawn))
+	for i, id := range drawn {
+		paper[i] = PaperItem{Question: id, Version: s.Catalogue.QuestionVersion(id)}
+	}
+	return Attempt{
+		ID: AttemptID(s.NewID()), Trainee: actor.ID, Quiz: quiz.Slug, QuizVersion: version,
+		Seed: seed, Paper: paper, Status: Open,
+	}, nil
+}
+
+func startChange(a Attempt, quiz curriculum.Quiz, number int, now time.Time) Change {
+	a.Number, a.StartedAt = number, now
+	if quiz.TimeLimitMinutes > 0 {
+		a.Deadline = now.Add(time.Duration(quiz.TimeLimitMinutes) * time.Minute)
+	}
+	if closes := moment(quiz.ClosesAt); !closes.IsZero() && (a.Deadline.IsZero() || closes.Before(a.Deadline)) {
+		a.Deadline = closes
+	}
+	first := serverEvent(a, EventStart, 1, Chain{}, now)
+	return Change{Start: &a, Events: []Event{first}}
+}
+
+// serverEvent makes an event of the server's own, next in its chain. Its id is
+// the attempt's with its kind, so that it cannot be there twice.
+func serverEvent(a Attempt, kind EventKind, serverSeq int64, head Chain, now time.Time) Event {
+	return Event{
+		ID: EventID(string(a.ID) + ":" + string(kind)), Attempt: a.ID, Device: ServerDevice, Seq: head.Seq + 1,
+		Kind: kind, ClientAt: now.Format(time.RFC3339Nano), ElapsedMS: now.Sub(a.StartedAt).Milliseconds(),
+		ServerSeq: serverSeq, ReceivedAt: now, Standing: InTime,
+	}.link(head)
+}
+
+// Allowed says whether the policy of quiz allows another attempt now, and if
+// not why, as an error with a code.
+func Allowed(quiz curriculum.Quiz, before []Attempt, now time.Time) error {
+	if opens := moment(quiz.OpensAt); now.Before(opens) {
+		return errs.New(errs.Conflict, "not_open", "This quiz opens on %s.", opens.Format("2 January 2006 15:04 MST"))
+	}
+	if closes := moment(quiz.ClosesAt); !closes.IsZero() && !now.Before(closes) {
+		return errs.New(errs.Conflict, "not_open", "This quiz closed on %s.", closes.Format("2 January 2006 15:04 MST"))
+	}
+	if quiz.Attempts > 0 && len(before) >= quiz.Attempts {
+		return errs.New(errs.Conflict, "attempts_used_up", "You have used all %d attempts at this quiz. Ask your coordinator for another.", quiz.Attempts)
+	}
+	if next := NotBefore(quiz, before); now.Before(next) {
+		return errs.New(errs.Conflict, "too_soon", "You can try this quiz again on %s.", next.Format("2 January 2006 15:04 MST"))
+	}
+	return nil
+}
+
+// NotBefore is the earliest moment for another attempt, zero when there is no wait.
+func NotBefore(quiz curriculum.Quiz, before []Attempt) time.Time {
+	if quiz.DelayMinutes == 0 || len(before) == 0 {
+		return time.Time{}
+	}
+	return before[len(before)-1].EndedAt.Add(time.Duration(quiz.DelayMinutes) * time.Minute)
+}
+
+func openAttempt(attempts []Attempt) *Attempt {
+	for i := range attempts {
+		if attempts[i].Status == Open {
+			return &attempts[i]
+		}
+	}
+	return nil
+}
+
+// moment reads a time of a quiz's policy, which content checking has proved valid.
+func moment(text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// ActionGrade is the audit action of every grade and regrade.
+const ActionGrade audit.Action = "attempt.grade"
+
+func gradeEntry(g Grade, by string) audit.Entry {
+	detail, err := json.Marshal(map[string]any{"grade": g.Number, "score": g.Score(), "passed": g.Passed, "reason": g.Reason})
+	if err != nil { // numbers and strings always encode
+		panic(err)
+	}
+	return audit.Entry{At: g.At, Actor: by, Action: ActionGrade, Object: string(g.Attempt), Detail: string(detail)}
+}
+

@@ -1,0 +1,114 @@
+package assessment
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"muster/internal/curriculum"
+	"muster/internal/errs"
+	"muster/internal/question"
+)
+
+// checkBatch refuses what no honest client sends. It looks only at the batch
+// and the paper, so it runs before the attempt is locked.
+func checkBatch(in Submission, paper *Paper) error {
+	if uuid.Validate(string(in.Device)) != nil {
+		return errs.InvalidField("device", "The device must be a UUID.")
+	}
+	if len(in.Events) == 0 || len(in.Events) > MaxBatch {
+		return errs.InvalidField("events", "Send 1 to %d events at a time.", MaxBatch)
+	}
+	for i, e := range in.Events {
+		if field, problem := checkEvent(e, paper); problem != "" {
+			return errs.InvalidField(fmt.Sprintf("events[%d].%s", i, field), "%s", problem)
+		}
+		if slices.ContainsFunc(in.Events[:i], func(other Event) bool { return other.ID == e.ID }) {
+			return errs.InvalidField(fmt.Sprintf("events[%d].id", i), "The id stands twice in this batch.")
+		}
+	}
+	return nil
+}
+
+// checkEvent gives the field that is wrong and what is wrong with it, "" when
+// the event is in order.
+func checkEvent(e Event, paper *Paper) (field, problem string) {
+	const year = 366 * 24 * time.Hour
+	switch {
+	case uuid.Validate(string(e.ID)) != nil:
+		return "id", "The id must be a UUID."
+	case e.Seq < 1:
+		return "seq", "The sequence number starts at 1."
+	case e.ElapsedMS < 0 || e.ElapsedMS > year.Milliseconds():
+		return "elapsed_ms", "The elapsed time must be between 0 and one year, in milliseconds."
+	case len(e.Response) > MaxResponse:
+		return "response", fmt.Sprintf("The response is longer than %d bytes.", MaxResponse)
+	}
+	if _, err := time.Parse(time.RFC3339Nano, e.ClientAt); err != nil || len(e.ClientAt) > 40 {
+		return "client_at", "The time must be in the form 2027-01-14T09:30:00.000Z."
+	}
+	return checkKind(e, paper)
+}
+
+func checkKind(e Event, paper *Paper) (field, problem string) {
+	q, onPaper := paper.Questions[e.Question]
+	switch e.Kind {
+	case EventSubmit:
+		if e.Question != "" || e.Response != nil {
+			return "question", "A submit has no question and no response."
+		}
+		return "", ""
+	case EventAnswer, EventFlag, EventView:
+		if !onPaper {
+			return "question", "This question is not on the paper of this attempt."
+		}
+	default:
+		return "kind", "The kind must be answer, flag, view or submit."
+	}
+	switch e.Kind {
+	case EventAnswer:
+		if _, err := question.ParseResponse(q, e.Response); err != nil {
+			return "response", "This is not a response to the question: " + err.Error() + "."
+		}
+	case EventFlag:
+		if !validFlag(e.Response) {
+			return "response", `The response of a flag is {"on":true} or {"on":false}.`
+		}
+	case EventView:
+		if e.Response != nil {
+			return "response", "A view has no response."
+		}
+	}
+	return "", ""
+}
+
+func validFlag(response json.RawMessage) bool {
+	var flag map[string]*bool
+	return json.Unmarshal(response, &flag) == nil && len(flag) == 1 && flag["on"] != nil
+}
+
+// Feedback is what a trainee is shown of an answered question once its key is
+// released.
+type Feedback struct {
+	Question question.Question // the version that was drawn, with its key
+	Result   question.Result
+}
+
+// immediateFeedback judges the answers of a batch where the quiz releases each
+// key as soon as the question is answered.
+func immediateFeedback(paper *Paper, in Submission) map[question.ID]Feedback {
+	if paper.Quiz.Release != curriculum.ReleaseImmediate {
+		return nil
+	}
+	feedback := make(map[question.ID]Feedback)
+	for _, e := range in.Events {
+		if e.Kind == EventAnswer {
+			q := paper.Questions[e.Question]
+			feedback[e.Question] = Feedback{Question: q, Result: question.Score(q, e.Response)}
+		}
+	}
+	return feedback
+}

@@ -1,0 +1,198 @@
+// Package curriculum is the course itself: sources and what is wrong with
+// them, modules, lessons, outcomes and the quizzes that they define, read from
+// content files and checked.
+//
+// It must not know people, attempts or storage: a Catalogue is read once and
+// never changes.
+package curriculum
+
+import (
+	"muster/internal/question"
+)
+
+// ModuleSlug, LessonSlug and the other slugs are lower-case words joined by
+// hyphens; a lesson slug is unique within its module.
+type (
+	ModuleSlug    string
+	LessonSlug    string
+	SourceSlug    string
+	TermID        string // glossary
+	ReferenceID   string
+	CorrectionID  string // "E-17"
+	OutcomeID     string // "module.lesson.o1"
+	QuizSlug      string // "module.check", or "module.lesson.practice"
+	CitationKey   string // "source#section"
+	Reliability   string // high, medium, low, unverified
+	Severity      string // A false or dangerous, B misleading or outdated, C imprecise
+	Confidence    string // high, medium, low
+	Purpose       string // practice, check, pretest, exam
+	FeedbackPoint string // when keys and feedback may be shown: immediate, submitted, closed, never
+)
+
+// The purposes of a quiz and the points at which its keys are released.
+const (
+	PurposePractice Purpose = "practice"
+	PurposeCheck    Purpose = "check"
+	PurposePretest  Purpose = "pretest"
+	PurposeExam     Purpose = "exam"
+
+	ReleaseImmediate FeedbackPoint = "immediate"
+	ReleaseSubmitted FeedbackPoint = "submitted"
+	ReleaseClosed    FeedbackPoint = "closed"
+	ReleaseNever     FeedbackPoint = "never"
+)
+
+// Source is a document the curriculum draws on, in digests of our own words.
+type Source struct {
+	Slug        SourceSlug  `yaml:"slug"`
+	Title       string      `yaml:"title"`
+	Reliability Reliability `yaml:"reliability"`
+	AIDisclosed bool        `yaml:"ai_disclosed"`
+	Disclosure  string      `yaml:"disclosure"` // what the publisher says of machine help, in our words
+	Words       int         `yaml:"words"`
+	Sections    []Section   `yaml:"sections"`
+}
+
+// Section is a headed part of a source.
+type Section struct {
+	Slug        string         `yaml:"slug"`
+	Heading     string         `yaml:"heading"`
+	Depth       int            `yaml:"depth"` // 1 main heading, 2 sub-heading
+	Digest      string         `yaml:"digest"`
+	Corrections []CorrectionID `yaml:"corrections"`
+}
+
+// Correction is a fact-check entry.
+type Correction struct {
+	ID          CorrectionID  `yaml:"id"`
+	Severity    Severity      `yaml:"severity"`
+	Sections    []CitationKey `yaml:"sections"`
+	Claim       string        `yaml:"claim"`      // what the source says, paraphrased
+	Correction  string        `yaml:"correction"` // what is right
+	Authorities []string      `yaml:"authorities"`
+	References  []ReferenceID `yaml:"references"`
+	Confidence  Confidence    `yaml:"confidence"`
+	Checked     string        `yaml:"checked"`   // public, partly, knowledge
+	AsOf        string        `yaml:"as_of"`     // date
+	ReviewBy    string        `yaml:"review_by"` // date after which the entry must be looked at again
+}
+
+// Reference is an authority: a treaty, resolution, policy, report or study.
+type Reference struct {
+	ID         ReferenceID `yaml:"id"`
+	Title      string      `yaml:"title"`
+	Symbol     string      `yaml:"symbol"`
+	Year       int         `yaml:"year"`
+	Kind       string      `yaml:"kind"`
+	Confidence Confidence  `yaml:"confidence"`
+}
+
+// Term is a glossary entry.
+type Term struct {
+	ID         TermID   `yaml:"id"`
+	Term       string   `yaml:"term"`
+	Definition string   `yaml:"definition"`
+	See        []TermID `yaml:"see"`
+}
+
+// Module is a part of the curriculum with its lessons in order.
+type Module struct {
+	Slug          ModuleSlug
+	Title         string
+	Theme         string // mandatory, elective
+	Order         int
+	Summary       string
+	Prerequisites []ModuleSlug
+	Lessons       []Lesson
+	Quizzes       []Quiz // those of module.yaml; practice quizzes hang on their lessons
+}
+
+// Lesson is what a trainee reads and practises in one sitting.
+type Lesson struct {
+	Module        ModuleSlug
+	Slug          LessonSlug
+	Title         string
+	Minutes       int
+	Relevance     string
+	Outcomes      []Outcome
+	Glossary      []TermID
+	Citations     []CitationKey
+	References    []ReferenceID
+	Corrections   []CorrectionID
+	SourcesSilent bool // the articles lack the topic; it rests on references
+	KeyPoints     []string
+	InTheField    []string
+	Review        question.ReviewState
+	Blocks        []Block
+	Words         int     // of the body
+	ReadingGrade  float64 // Flesch-Kincaid grade of the body
+	Questions     []question.Question
+	Practice      Quiz // all practice questions of the lesson
+}
+
+// Outcome is what a trainee can do after a lesson.
+type Outcome struct {
+	ID    OutcomeID      `yaml:"id"`
+	Text  string         `yaml:"text"`
+	Bloom question.Bloom `yaml:"bloom"`
+}
+
+// Block is a piece of a lesson: a headed section of text, or the place of a
+// practice question.
+type Block struct {
+	Kind     string      // "text" or "practice"
+	Heading  string      // text: of the section, "" before the first
+	Anchor   string      // text: id for links
+	HTML     string      // text: sanitised
+	Question question.ID // practice
+	Marks    []Mark      // text: numbered marks in order of appearance
+}
+
+// Mark is a numbered mark in a text that opens a source section, an authority
+// or a correction.
+type Mark struct {
+	Number int    // running through the lesson from 1
+	Kind   string // source, reference, correction
+	Key    string
+}
+
+// Quiz is a blueprint: how a paper is drawn, and the policy it is taken under.
+type Quiz struct {
+	Slug             QuizSlug      `yaml:"slug"`
+	Module           ModuleSlug    `yaml:"-"`
+	Lesson           LessonSlug    `yaml:"-"` // practice only
+	Title            string        `yaml:"title"`
+	Purpose          Purpose       `yaml:"purpose"`
+	PassMark         float64       `yaml:"pass_mark"`          // share of the score, 0..1
+	Critical         bool          `yaml:"critical"`           // a critical failure fails the attempt
+	TimeLimitMinutes int           `yaml:"time_limit_minutes"` // 0 = none
+	Attempts         int           `yaml:"attempts"`           // 0 = as many as wanted
+	DelayMinutes     int           `yaml:"delay_minutes"`      // between attempts
+	OpensAt          string        `yaml:"opens_at"`           // RFC 3339, "" = always
+	ClosesAt         string        `yaml:"closes_at"`
+	Release          FeedbackPoint `yaml:"release"`
+	Rules            []Rule        `yaml:"rules"`
+}
+
+// Rule draws some questions into a paper: fixed ones, or a number of those
+// that fit all the filters that are set.
+type Rule struct {
+	Draw       int           `yaml:"draw"`
+	Pool       question.Pool `yaml:"pool"`
+	Lesson     LessonSlug    `yaml:"lesson"` // within the quiz's module
+	Outcome    OutcomeID     `yaml:"outcome"`
+	Difficulty int           `yaml:"difficulty"`
+	Questions  []question.ID `yaml:"questions"` // fixed; then the filters must be empty
+}
+
+// Catalogue is the whole curriculum, read and indexed.
+type Catalogue struct {
+	Version     string // hash of all content bytes
+	Sources     []Source
+	Corrections []Correction
+	References  []Reference
+	Glossary    []Term
+	Modules     []Module
+
+	index index
+}

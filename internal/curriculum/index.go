@@ -1,0 +1,183 @@
+package curriculum
+
+import (
+	"slices"
+
+	"muster/internal/question"
+)
+
+// Citation gives the key of a section of a source.
+func Citation(s SourceSlug, section string) CitationKey {
+	return CitationKey(string(s) + "#" + section)
+}
+
+// index holds the look-ups of a catalogue. Values are positions, so that the
+// catalogue's slices stay the only copy.
+type index struct {
+	modules     map[ModuleSlug]*Module
+	lessons     map[lessonKey]*Lesson
+	sections    map[CitationKey]sectionRef
+	corrections map[CorrectionID]*Correction
+	references  map[ReferenceID]*Reference
+	terms       map[TermID]*Term
+	quizzes     map[QuizSlug]*Quiz
+	outcomes    map[OutcomeID]*Outcome
+	questions   map[question.ID]*question.Question
+	versions    map[question.ID]question.Version
+}
+
+type sectionRef struct {
+	source  *Source
+	section *Section
+}
+
+// Indexed builds the look-ups of c after its slices have been filled, and gives
+// c. Read has done it for what it returns.
+func (c *Catalogue) Indexed() *Catalogue {
+	c.index = index{
+		modules: byKey(c.Modules, func(m *Module) ModuleSlug { return m.Slug }),
+		lessons: map[lessonKey]*Lesson{}, sections: map[CitationKey]sectionRef{},
+		corrections: byKey(c.Corrections, func(x *Correction) CorrectionID { return x.ID }),
+		references:  byKey(c.References, func(x *Reference) ReferenceID { return x.ID }),
+		terms:       byKey(c.Glossary, func(x *Term) TermID { return x.ID }),
+		quizzes:     map[QuizSlug]*Quiz{}, outcomes: map[OutcomeID]*Outcome{},
+		questions: map[question.ID]*question.Question{}, versions: map[question.ID]question.Version{},
+	}
+	for i := range c.Sources {
+		for j := range c.Sources[i].Sections {
+			ref := sectionRef{&c.Sources[i], &c.Sources[i].Sections[j]}
+			c.index.sections[Citation(ref.source.Slug, ref.section.Slug)] = ref
+		}
+	}
+	for i := range c.Modules {
+		c.index.module(&c.Modules[i])
+	}
+	return c
+}
+
+func (x *index) module(m *Module) {
+	for i := range m.Quizzes {
+		x.quizzes[m.Quizzes[i].Slug] = &m.Quizzes[i]
+	}
+	for i := range m.Lessons {
+		l := &m.Lessons[i]
+		x.lessons[keyOf(m.Slug, l.Slug)] = l
+		x.quizzes[l.Practice.Slug] = &l.Practice
+		for j := range l.Outcomes {
+			x.outcomes[l.Outcomes[j].ID] = &l.Outcomes[j]
+		}
+		for j := range l.Questions {
+			q := &l.Questions[j]
+			x.questions[q.ID] = q
+			if _, version, err := question.Encode(*q); err == nil {
+				x.versions[q.ID] = version
+			}
+		}
+	}
+}
+
+func byKey[K comparable, V any](values []V, key func(*V) K) map[K]*V {
+	m := make(map[K]*V, len(values))
+	for i := range values {
+		m[key(&values[i])] = &values[i]
+	}
+	return m
+}
+
+func find[K comparable, V any](m map[K]*V, key K) (V, bool) {
+	if v, ok := m[key]; ok {
+		return *v, true
+	}
+	var none V
+	return none, false
+}
+
+// Module finds a module.
+func (c *Catalogue) Module(m ModuleSlug) (Module, bool) { return find(c.index.modules, m) }
+
+// Lesson finds a lesson of a module.
+func (c *Catalogue) Lesson(m ModuleSlug, l LessonSlug) (Lesson, bool) {
+	return find(c.index.lessons, keyOf(m, l))
+}
+
+// Section finds a section with the source it belongs to.
+func (c *Catalogue) Section(key CitationKey) (Source, Section, bool) {
+	ref, ok := c.index.sections[key]
+	if !ok {
+		return Source{}, Section{}, false
+	}
+	return *ref.source, *ref.section, true
+}
+
+// Correction finds a correction.
+func (c *Catalogue) Correction(id CorrectionID) (Correction, bool) {
+	return find(c.index.corrections, id)
+}
+
+// Reference finds an authority.
+func (c *Catalogue) Reference(id ReferenceID) (Reference, bool) { return find(c.index.references, id) }
+
+// Term finds a glossary entry.
+func (c *Catalogue) Term(id TermID) (Term, bool) { return find(c.index.terms, id) }
+
+// OutcomeByID finds an outcome by its whole id.
+func (c *Catalogue) OutcomeByID(id OutcomeID) (Outcome, bool) { return find(c.index.outcomes, id) }
+
+// Quiz finds a quiz: of a module, or the practice quiz of a lesson.
+func (c *Catalogue) Quiz(slug QuizSlug) (Quiz, bool) { return find(c.index.quizzes, slug) }
+
+// Question finds a question.
+func (c *Catalogue) Question(id question.ID) (question.Question, bool) {
+	return find(c.index.questions, id)
+}
+
+// Quizzes gives all quizzes, module by module: the practice quizzes of its
+// lessons, then its own.
+func (c *Catalogue) Quizzes() []Quiz {
+	var all []Quiz
+	for _, m := range c.Modules {
+		for _, l := range m.Lessons {
+			all = append(all, l.Practice)
+		}
+		all = append(all, m.Quizzes...)
+	}
+	return all
+}
+
+// Questions gives all questions in the order of the curriculum.
+func (c *Catalogue) Questions() []question.Question {
+	var all []question.Question
+	for _, m := range c.Modules {
+		for _, l := range m.Lessons {
+			all = append(all, l.Questions...)
+		}
+	}
+	return all
+}
+
+// Eligible gives the questions that rule may put into a paper of quiz, in the
+// order of the curriculum: the fixed ones, or those of the module that fit.
+func (c *Catalogue) Eligible(quiz Quiz, rule Rule) []question.ID {
+	if len(rule.Questions) > 0 {
+		return slices.Clone(rule.Questions)
+	}
+	m, _ := c.Module(quiz.Module)
+	var ids []question.ID
+	for _, l := range m.Lessons {
+		if rule.Lesson != "" && rule.Lesson != l.Slug {
+			continue
+		}
+		for _, q := range l.Questions {
+			if rule.fits(q) {
+				ids = append(ids, q.ID)
+			}
+		}
+	}
+	return ids
+}
+
+func (u Rule) fits(q question.Question) bool {
+	return (u.Pool == "" || u.Pool == q.Pool) &&
+		(u.Difficulty == 0 || u.Difficulty == q.Difficulty) &&
+		(u.Outcome == "" || slices.Contains(q.Outcomes, string(u.Outcome)))
+}

@@ -1,0 +1,170 @@
+package curriculum
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Read reads all content below fsys. What is wrong with the content is a list
+// of findings, sorted by place; the error is for fsys itself. With findings of
+// level error, the catalogue holds what could be understood.
+func Read(fsys fs.FS) (*Catalogue, []Finding, error) {
+	r, err := read(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.catalogue, r.sorted(), nil
+}
+
+func read(fsys fs.FS) (*reader, error) {
+	r := newReader(fsys)
+	steps := []func() error{r.references, r.corrections, r.glossary, r.sources, r.modules}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, fmt.Errorf("read content: %w", err)
+		}
+	}
+	r.catalogue.Version = hex.EncodeToString(r.hash.Sum(nil)[:16])
+	r.catalogue.Indexed()
+	r.check()
+	return r, nil
+}
+
+// reader builds a catalogue from files.
+type reader struct {
+	ledger
+	fsys      fs.FS
+	hash      hash.Hash
+	catalogue *Catalogue
+	uses      []use // what lesson bodies point at, to be looked up when all is read
+}
+
+func newReader(fsys fs.FS) *reader {
+	return &reader{
+		ledger: ledger{places: map[any]place{}},
+		fsys:   fsys, hash: sha256.New(), catalogue: &Catalogue{},
+	}
+}
+
+// text gives a file with Unix line ends, and enters it into the version.
+func (r *reader) text(file string) (string, error) {
+	raw, err := fs.ReadFile(r.fsys, file)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(r.hash, "%s\x00%d\x00", file, len(raw))
+	r.hash.Write(raw)
+	return strings.ReplaceAll(string(raw), "\r\n", "\n"), nil
+}
+
+// list reads a file that holds one list under key; without the file it is empty.
+func (r *reader) list(file, key string) ([]ast.Node, error) {
+	text, err := r.text(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	root := r.parse(file, []byte(text))
+	if root == nil {
+		return nil, nil
+	}
+	m, ok := root.(*ast.MappingNode)
+	if !ok || len(m.Values) != 1 || m.Values[0].Key.String() != key {
+		r.errorf(place{file, line(root)}, "must hold one list under the key %s", key)
+		return nil, nil
+	}
+	var nodes []ast.Node
+	r.decode(file, m.Values[0].Value, &nodes)
+	return nodes, nil
+}
+
+func (r *reader) references() error {
+	const file = "references.yaml"
+	nodes, err := r.list(file, "references")
+	for _, e := range decodeEach[Reference](&r.ledger, file, nodes) {
+		r.define(e.value.ID, e.place)
+		r.catalogue.References = append(r.catalogue.References, e.value)
+	}
+	return err
+}
+
+func (r *reader) corrections() error {
+	const file = "corrections.yaml"
+	nodes, err := r.list(file, "corrections")
+	for _, e := range decodeEach[Correction](&r.ledger, file, nodes) {
+		r.define(e.value.ID, e.place)
+		r.catalogue.Corrections = append(r.catalogue.Corrections, e.value)
+	}
+	return err
+}
+
+func (r *reader) glossary() error {
+	const file = "glossary.yaml"
+	nodes, err := r.list(file, "terms")
+	for _, e := range decodeEach[Term](&r.ledger, file, nodes) {
+		r.define(e.value.ID, e.place)
+		r.catalogue.Glossary = append(r.catalogue.Glossary, e.value)
+	}
+	return err
+}
+
+// sourceDocument is a source as its file has it.
+type sourceDocument struct {
+	Slug        SourceSlug  `yaml:"slug"`
+	Title       string      `yaml:"title"`
+	Reliability Reliability `yaml:"reliability"`
+	AIDisclosed bool        `yaml:"ai_disclosed"`
+	Disclosure  string      `yaml:"disclosure"`
+	Words       int         `yaml:"words"`
+	Sections    []ast.Node  `yaml:"sections"`
+}
+
+func (r *reader) sources() error {
+	files, err := fs.Glob(r.fsys, "sources/*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := r.source(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) source(file string) error {
+	text, err := r.text(file)
+	if err != nil {
+		return err
+	}
+	root := r.parse(file, []byte(text))
+	if root == nil {
+		return nil
+	}
+	var doc sourceDocument
+	r.decode(file, root, &doc)
+	r.define(doc.Slug, place{file, line(root)})
+	if want := strings.TrimSuffix(path.Base(file), ".yaml"); string(doc.Slug) != want {
+		r.errorf(place{file, line(root)}, "slug is %q, but the file is named %q", doc.Slug, want)
+	}
+	source := Source{
+		Slug: doc.Slug, Title: doc.Title, Reliability: doc.Reliability,
+		AIDisclosed: doc.AIDisclosed, Disclosure: doc.Disclosure, Words: doc.Words,
+	}
+	for _, e := range decodeEach[Section](&r.ledger, file, doc.Sections) {
+		r.define(Citation(doc.Slug, e.value.Slug), e.place)
+		source.Sections = append(source.Sections, e.value)
+	}
+	r.catalogue.Sources = append(r.catalogue.Sources, source)
+	return nil
+}

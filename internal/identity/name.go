@@ -1,0 +1,49 @@
+package identity
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"muster/internal/errs"
+)
+
+// Locales are the languages a user may choose.
+var Locales = []string{"en", "fr", "es", "ar", "ru", "zh"}
+
+// FoldName gives the form in which usernames are compared: NFKC, case folded.
+func FoldName(username string) string {
+	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(username)))
+}
+
+// checkUsername allows 3 to 64 letters, digits, dots, hyphens, underscores and @.
+func checkUsername(username string) error {
+	folded := FoldName(username)
+	if n := utf8.RuneCountInString(folded); n < 3 || n > 64 {
+		return errs.InvalidField("username", "Choose a username of 3 to 64 characters.")
+	}
+	for _, r := range folded {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@+", r) {
+			return errs.InvalidField("username", "Use only letters, digits and . _ - @ + in the username.")
+		}
+	}
+	return nil
+}
+
+// cleanName brings a person's name to NFC and refuses what would deceive or
+// break a page: control and direction characters.
+func cleanName(name string) (string, error) {
+	name = strings.TrimSpace(norm.NFC.String(name))
+	if n := utf8.RuneCountInString(name); n < 1 || n > 120 || len(name) > 480 {
+		return "", errs.InvalidField("name", "Give a name of 1 to 120 characters.")
+	}
+	for _, r := range name {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError {
+			return "", errs.InvalidField("name", "The name holds a character that cannot be shown.")
+		}
+	}
+	return name, nil
+}

@@ -1,0 +1,82 @@
+package learning
+
+import (
+	"context"
+
+	"muster/internal/assessment"
+	"muster/internal/curriculum"
+	"muster/internal/identity"
+)
+
+// NextKind says what sort of thing comes next.
+type NextKind string
+
+// The kinds of next thing.
+const (
+	NextResume   NextKind = "resume_attempt" // a check or exam stands open
+	NextLesson   NextKind = "lesson"         // read on
+	NextPractice NextKind = "practice"       // the lesson is read, its practice is not passed
+	NextCheck    NextKind = "check"          // all lessons are done
+	NextDone     NextKind = "done"           // nothing is left
+)
+
+// Next is the one next thing to do.
+type Next struct {
+	Kind        NextKind
+	Module      curriculum.Module
+	Lesson      curriculum.Lesson
+	Quiz        curriculum.Quiz
+	Attempt     assessment.AttemptID
+	ReadShare   float64
+	MinutesLeft int // of the lesson, by the share that is unread
+}
+
+// Next names the one next thing for the actor: an open check before all else,
+// then the first unfinished step of the module that is due first; a module
+// that others should come before waits for them.
+func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) {
+	progress, err := s.Progress(ctx, actor)
+	if err != nil {
+		return Next{}, err
+	}
+	for _, m := range progress.Modules {
+		if m.Check != nil && m.Check.Open != "" {
+			return Next{Kind: NextResume, Module: m.Module, Quiz: m.Check.Quiz, Attempt: m.Check.Open}, nil
+		}
+	}
+	var best *ModuleProgress
+	for i := range progress.Modules {
+		m := &progress.Modules[i]
+		if m.Complete || len(m.PrerequisitesOpen) > 0 {
+			continue
+		}
+		if best == nil || earlier(m.DueOn, best.DueOn) {
+			best = m
+		}
+	}
+	if best == nil {
+		return Next{Kind: NextDone}, nil
+	}
+	return best.next(), nil
+}
+
+// earlier compares due dates; no date is the latest.
+func earlier(a, b string) bool { return a != "" && (b == "" || a < b) }
+
+func (m ModuleProgress) next() Next {
+	for _, l := range m.Lessons {
+		if l.Complete {
+			continue
+		}
+		next := Next{Kind: NextLesson, Module: m.Module, Lesson: l.Lesson, Quiz: l.Lesson.Practice, ReadShare: l.ReadShare}
+		next.MinutesLeft = max(1, int(float64(l.Lesson.Minutes)*(1-l.ReadShare)+0.5))
+		if l.Read {
+			next.Kind = NextPractice
+		}
+		return next
+	}
+	if m.Check != nil && !m.Check.Passed {
+		return Next{Kind: NextCheck, Module: m.Module, Quiz: m.Check.Quiz}
+	}
+	return Next{Kind: NextDone, Module: m.Module}
+}

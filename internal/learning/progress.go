@@ -1,0 +1,143 @@
+package learning
+
+import (
+	"context"
+	"slices"
+
+	"muster/internal/assessment"
+	"muster/internal/curriculum"
+	"muster/internal/identity"
+)
+
+// Progress is how far a trainee is in the whole curriculum.
+type Progress struct {
+	Modules  []ModuleProgress
+	Outcomes []OutcomeResult
+	Attempts []assessment.GradedAttempt // newest first
+}
+
+// ModuleProgress is how far a trainee is in a module. A module is complete
+// when all its lessons are and its check is passed.
+type ModuleProgress struct {
+	Module            curriculum.Module
+	Lessons           []LessonProgress
+	Check             *QuizProgress // nil where the module has none
+	Share             float64       // 0..1: steps done of all; a lesson has two (read, practised), the check one
+	Complete          bool
+	PrerequisitesOpen []curriculum.ModuleSlug // advised to be finished first, and not finished
+	DueOn             string                  // the earliest that a cohort asks for, "" = none
+}
+
+// LessonProgress is how far a trainee is in a lesson. A lesson is complete when
+// it is read to the end and its practice is passed.
+type LessonProgress struct {
+	Lesson         curriculum.Lesson
+	ReadShare      float64
+	Read           bool
+	PracticePassed bool
+	Complete       bool
+}
+
+// QuizProgress is what a trainee has done of a quiz.
+type QuizProgress struct {
+	Quiz curriculum.Quiz
+	assessment.Tally
+}
+
+// Progress reads how far the actor is.
+func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress, error) {
+	attempts, err := s.Attempts.Attempts(ctx, actor.ID)
+	if err != nil {
+		return Progress{}, err
+	}
+	states, err := s.Store.LessonStates(ctx, actor.ID)
+	if err != nil {
+		return Progress{}, err
+	}
+	due, err := s.dueDates(ctx, actor)
+	if err != nil {
+		return Progress{}, err
+	}
+	outcomes, err := s.Store.OutcomeResults(ctx, actor.ID)
+	if err != nil {
+		return Progress{}, err
+	}
+	done := tally{quizzes: assessment.Tallies(attempts), lessons: make(map[lessonKey]LessonState)}
+	for _, state := range states {
+		done.lessons[lessonKey{state.Module, state.Lesson}] = state
+	}
+	progress := Progress{Outcomes: outcomes, Attempts: attempts}
+	complete := make(map[curriculum.ModuleSlug]bool)
+	for _, m := range s.Catalogue.Modules {
+		mp := done.module(m)
+		mp.DueOn = due[m.Slug]
+		for _, p := range m.Prerequisites {
+			if !complete[p] {
+				mp.PrerequisitesOpen = append(mp.PrerequisitesOpen, p)
+			}
+		}
+		complete[m.Slug] = mp.Complete
+		progress.Modules = append(progress.Modules, mp)
+	}
+	slices.Reverse(progress.Attempts)
+	return progress, nil
+}
+
+func (s *Service) dueDates(ctx context.Context, actor identity.Actor) (map[curriculum.ModuleSlug]string, error) {
+	memberships, err := s.Cohorts.Memberships(ctx, actor.ID)
+	if err != nil {
+		return nil, err
+	}
+	due := make(map[curriculum.ModuleSlug]string)
+	for _, m := range memberships {
+		for _, a := range m.Assignments {
+			if old, ok := due[a.Module]; !ok || a.DueOn < old {
+				due[a.Module] = a.DueOn
+			}
+		}
+	}
+	return due, nil
+}
+
+type lessonKey struct {
+	module curriculum.ModuleSlug
+	lesson curriculum.LessonSlug
+}
+
+type tally struct {
+	quizzes map[curriculum.QuizSlug]assessment.Tally
+	lessons map[lessonKey]LessonState
+}
+
+func (t tally) module(m curriculum.Module) ModuleProgress {
+	mp := ModuleProgress{Module: m, Complete: true}
+	steps, doneSteps := 0, 0.0
+	for _, l := range m.Lessons {
+		state := t.lessons[lessonKey{m.Slug, l.Slug}]
+		lp := LessonProgress{Lesson: l, ReadShare: state.ReadShare, Read: state.Read, PracticePassed: t.quizzes[l.Practice.Slug].Passed}
+		lp.Complete = lp.Read && lp.PracticePassed
+		mp.Complete = mp.Complete && lp.Complete
+		steps += 2
+		doneSteps += lp.ReadShare
+		if lp.PracticePassed {
+			doneSteps++
+		}
+		mp.Lessons = append(mp.Lessons, lp)
+	}
+	for _, q := range m.Quizzes {
+		if q.Purpose != curriculum.PurposeCheck {
+			continue
+		}
+		check := QuizProgress{Quiz: q, Tally: t.quizzes[q.Slug]}
+		mp.Check = &check
+		mp.Complete = mp.Complete && check.Passed
+		steps++
+		if check.Passed {
+			doneSteps++
+		}
+	}
+	if steps > 0 {
+		mp.Share = doneSteps / float64(steps)
+	}
+	return mp
+}

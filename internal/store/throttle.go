@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"muster/internal/errs"
+	"muster/internal/identity"
+)
+
+type throttleRow struct {
+	Key             string `gorm:"primaryKey"`
+	Failures        int
+	WindowStartedAt int64
+	BlockedUntil    *int64
+}
+
+// TableName names the table.
+func (throttleRow) TableName() string { return "throttles" }
+
+func (r throttleRow) throttle() identity.Throttle {
+	if r.Key == "" {
+		return identity.Throttle{}
+	}
+	return identity.Throttle{Failures: r.Failures, Since: instant(r.WindowStartedAt), BlockedUntil: maybeInstant(r.BlockedUntil)}
+}
+
+// Throttle reads a throttle; the zero Throttle where there is none.
+func (s *Store) Throttle(ctx context.Context, key string) (identity.Throttle, error) {
+	row, err := first[throttleRow](s.read(ctx), "throttle", "key = ?", key)
+	if errs.KindOf(err) == errs.NotFound {
+		return identity.Throttle{}, nil
+	}
+	return row.throttle(), err
+}
+
+// UpdateThrottle changes a throttle under its lock; the zero Throttle where
+// there is none. One that becomes zero is forgotten.
+func (s *Store) UpdateThrottle(ctx context.Context, key string, change func(identity.Throttle) identity.Throttle) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		row, err := first[throttleRow](tx.Clauses(s.forUpdate()...), "throttle", "key = ?", key)
+		if err != nil && errs.KindOf(err) != errs.NotFound {
+			return err
+		}
+		now := change(row.throttle())
+		if now == (identity.Throttle{}) {
+			return fault(tx.Where("key = ?", key).Delete(&throttleRow{}).Error, "forget the throttle")
+		}
+		row = throttleRow{Key: key, Failures: now.Failures, WindowStartedAt: micros(now.Since), BlockedUntil: maybeMicros(now.BlockedUntil)}
+		return fault(tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error, "keep the throttle")
+	})
+}
