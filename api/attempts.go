@@ -6,7 +6,6 @@ import (
 
 	"muster/internal/assessment"
 	"muster/internal/curriculum"
-	"muster/internal/question"
 )
 
 type quizPath struct {
@@ -45,24 +44,6 @@ func (s *Server) getAttempt(ctx context.Context, in *AttemptPath) (*reply[Attemp
 		return nil, err
 	}
 	return ok(s.attempt(sitting)), nil
-}
-
-func (s *Server) postEvents(ctx context.Context, in *struct {
-	AttemptPath
-	Body EventBatch
-}) (*reply[EventAck], error) {
-	batch := assessment.Submission{Device: assessment.DeviceID(in.Body.Device), Events: make([]assessment.Event, len(in.Body.Events))}
-	for i, e := range in.Body.Events {
-		batch.Events[i] = assessment.Event{
-			ID: assessment.EventID(e.ID), Seq: e.Seq, Kind: assessment.EventKind(e.Kind), Question: question.ID(e.Question),
-			Response: e.Response, ClientAt: e.ClientAt, ElapsedMS: e.ElapsedMS, PrevHash: e.PrevHash, Hash: e.Hash,
-		}
-	}
-	ack, err := s.Assessment.Append(ctx, actorOf(ctx), assessment.AttemptID(in.Attempt), batch)
-	if err != nil {
-		return nil, err
-	}
-	return ok(s.eventAck(ack)), nil
 }
 
 func (s *Server) getResult(ctx context.Context, in *AttemptPath) (*reply[Result], error) {

@@ -8,7 +8,8 @@ import (
 )
 
 // routes is the table of every address that Huma serves: method, path, who may
-// call it, and what answers. Catalogue reads stand in catalogueDocs.
+// call it, and what answers. Catalogue reads stand in catalogueDocs, the
+// appending of events in documentEvents.
 func (s *Server) routes(api huma.API) {
 	handle(s, api, s.operation(http.MethodPost, "/auth/login", "login", "Sign in", anyone), s.postLogin)
 	handle(s, api, s.operation(http.MethodPost, "/auth/join", "join", "Make an account with a cohort's code", anyone), s.postJoin)
@@ -25,7 +26,6 @@ func (s *Server) routes(api huma.API) {
 	handle(s, api, s.operation(http.MethodGet, "/quizzes/{quiz}", "quiz", "A quiz with the trainee's state", signedIn), s.getQuiz)
 	handle(s, api, s.operation(http.MethodPost, "/quizzes/{quiz}/attempts", "startAttempt", "Start an attempt (201), or give the open one (200)", signedIn), s.postAttempt)
 	handle(s, api, s.operation(http.MethodGet, "/attempts/{attempt}", "attempt", "An attempt with its paper and answers", signedIn), s.getAttempt)
-	handle(s, api, s.operation(http.MethodPost, "/attempts/{attempt}/events", "appendEvents", "Append 1 to 500 events; acknowledged once durable", signedIn), s.postEvents)
 	handle(s, api, s.operation(http.MethodGet, "/attempts/{attempt}/result", "result", "The result of an attempt that has ended", signedIn), s.getResult)
 }
 
@@ -40,9 +40,6 @@ func (s *Server) operation(method, path, id, summary string, policy who) huma.Op
 	if policy == signedIn {
 		op.Security = []map[string][]string{{"bearer": {}}}
 		op.Errors = append(op.Errors, http.StatusUnauthorized)
-	}
-	if id == "appendEvents" {
-		op.MaxBodyBytes = bodyLimit
 	}
 	return op
 }

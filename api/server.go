@@ -70,11 +70,11 @@ func (s *Server) build() (*fiber.App, huma.API, error) {
 	if err := s.catalogueRoutes(app); err != nil {
 		return nil, nil, err
 	}
+	app.Post(base+fiberPath(eventsPath), s.postEvents)
 	described := humafiber.NewV2(app, s.describe())
 	s.routes(described)
-	if err := s.documentCatalogue(described); err != nil {
-		return nil, nil, err
-	}
+	s.documentCatalogue(described)
+	s.documentEvents(described)
 	app.All(base+"/*", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return app, described, s.siteRoutes(app)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"unicode/utf8"
 )
 
@@ -14,13 +13,10 @@ const maxDepth = 32
 var errJSON = errors.New("invalid character: the body is not one readable JSON value")
 
 // unmarshalStrict reads a request body and refuses what other readers of the
-// same bytes might understand differently: a key twice, bytes that are not
-// UTF-8, anything after the value, deep nesting.
+// same bytes might understand differently: a key twice or written with
+// escapes, bytes that are not UTF-8, deep nesting.
 func unmarshalStrict(data []byte, v any) error {
 	if _, first := v.(*any); first { // Huma reads each body twice: to check it and to keep it
-		if !utf8.Valid(data) {
-			return errJSON
-		}
 		if err := checkKeys(data); err != nil {
 			return err
 		}
@@ -28,44 +24,95 @@ func unmarshalStrict(data []byte, v any) error {
 	return json.Unmarshal(data, v)
 }
 
-// checkKeys walks the tokens of data.
+// checkKeys looks through the bytes of a JSON value, whose grammar the decoder
+// will check, without decoding it.
 func checkKeys(data []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err := walk(decoder, 0); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); err != io.EOF {
+	if !utf8.Valid(data) {
 		return errJSON
+	}
+	s := scanner{data: data}
+	for s.at < len(data) {
+		if !s.step() {
+			return errJSON
+		}
 	}
 	return nil
 }
 
-func walk(decoder *json.Decoder, depth int) error {
-	token, err := decoder.Token()
-	if err != nil || depth > maxDepth {
-		return errJSON
-	}
-	delim, ok := token.(json.Delim)
-	if !ok {
-		return nil
-	}
-	seen := make(map[string]bool)
-	for decoder.More() {
-		if delim == '{' {
-			key, err := decoder.Token()
-			name, isKey := key.(string)
-			if err != nil || !isKey || seen[name] {
-				return errJSON
-			}
-			seen[name] = true
+// scanner walks the brackets and strings of a JSON value.
+type scanner struct {
+	data []byte
+	at   int
+	open []level
+}
+
+// level is an object or array that is open, with the keys of the object so far.
+type level struct {
+	object bool
+	key    bool // the next string is a key
+	keys   [][]byte
+}
+
+// step goes over one bracket, comma, string or other byte; false ends it.
+func (s *scanner) step() bool {
+	c := s.data[s.at]
+	s.at++
+	switch c {
+	case '{', '[':
+		s.open = append(s.open, level{object: c == '{', key: c == '{'})
+		return len(s.open) <= maxDepth
+	case '}', ']':
+		if len(s.open) == 0 {
+			return false
 		}
-		if err := walk(decoder, depth+1); err != nil {
-			return err
+		s.open = s.open[:len(s.open)-1]
+	case ',':
+		if n := len(s.open); n > 0 {
+			s.open[n-1].key = s.open[n-1].object
+		}
+	case '"':
+		return s.text()
+	}
+	return true
+}
+
+// text goes over a string, and keeps it where it is a key.
+func (s *scanner) text() bool {
+	start := s.at
+	for ; s.at < len(s.data) && s.data[s.at] != '"'; s.at++ {
+		if s.data[s.at] == '\\' {
+			s.at++
 		}
 	}
-	if _, err := decoder.Token(); err != nil {
-		return errJSON
+	if s.at >= len(s.data) {
+		return false
 	}
-	return nil
+	found := s.data[start:s.at]
+	s.at++
+	n := len(s.open)
+	if n == 0 || !s.open[n-1].key {
+		return true
+	}
+	top := &s.open[n-1]
+	top.key = false
+	for _, key := range top.keys {
+		if bytes.Equal(key, found) {
+			return false
+		}
+	}
+	top.keys = append(top.keys, found)
+	return bytes.IndexByte(found, '\\') < 0 && (n > ownDepth || isLower(found))
+}
+
+// ownDepth is how deep the API's own field names go: a batch, its list, an
+// event. They are lower case, and Go's decoder would take them in any.
+const ownDepth = 3
+
+func isLower(key []byte) bool {
+	for _, c := range key {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return true
 }

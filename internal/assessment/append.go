@@ -2,6 +2,8 @@ package assessment
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -75,14 +77,23 @@ func (s *Service) Append(ctx context.Context, actor identity.Actor, id AttemptID
 }
 
 // acknowledge says where the attempt will stand once the change is durable.
+// The state is not copied for it: this is done for every answer.
 func acknowledge(state *State, change Change, now time.Time) Ack {
-	if len(change.Events) > 0 {
-		state = state.with(change)
+	heads := maps.Clone(state.Devices)
+	ack := Ack{Status: state.Status, Deadline: state.Deadline, ServerNow: now, Answered: len(state.Answers)}
+	added := make(map[question.ID]bool)
+	for _, e := range change.Events {
+		heads[e.Device] = Chain{Seq: e.Seq, Hash: e.Hash}
+		if _, known := state.Answers[e.Question]; e.Kind == EventAnswer && e.Standing.Counts() && !known {
+			added[e.Question] = true
+		}
 	}
-	return Ack{
-		Status: state.Status, Deadline: state.Deadline, ServerNow: now,
-		Answered: len(state.Answers), Receipt: state.Receipt(),
+	ack.Answered += len(added)
+	if change.End != nil {
+		ack.Status = change.End.Status
 	}
+	ack.Receipt = receiptOf(heads, state.ServerSeq+int64(len(change.Events)))
+	return ack
 }
 
 // appendEvents decides what a batch adds. The order of the checks is the
@@ -117,13 +128,12 @@ func closeIfDue(state *State, paper *Paper, change Change, ended Status, now tim
 		}
 		return expire(state, paper, change, now), nil
 	}
-	after := state.with(change)
 	switch {
 	case state.Status == Open:
 		change.End = &End{Status: ended, At: now}
-		grade(&change, after, paper, "submit", now)
-	case after.LateSync > state.LateSync:
-		grade(&change, after, paper, "late_sync", now)
+		grade(&change, state.with(change), paper, "submit", now)
+	case slices.ContainsFunc(change.Events, func(e Event) bool { return e.Standing == LateSync }):
+		grade(&change, state.with(change), paper, "late_sync", now)
 	}
 	return change, nil
 }

@@ -8,11 +8,12 @@ import (
 )
 
 // Receipt makes the receipt of the log so far.
-func (s *State) Receipt() Receipt {
+func (s *State) Receipt() Receipt { return receiptOf(s.Devices, s.ServerSeq) }
+
+func receiptOf(heads map[DeviceID]Chain, events int64) Receipt {
 	h := sha256.New()
-	devices := slices.Sorted(maps.Keys(s.Devices))
-	for _, device := range devices {
-		h.Write([]byte(string(device) + "\n" + s.Devices[device].Hash + "\n"))
+	for _, device := range slices.Sorted(maps.Keys(heads)) {
+		h.Write([]byte(string(device) + "\n" + heads[device].Hash + "\n"))
 	}
-	return Receipt{Head: hex.EncodeToString(h.Sum(nil)), Events: s.ServerSeq, Devices: len(devices)}
+	return Receipt{Head: hex.EncodeToString(h.Sum(nil)), Events: events, Devices: len(heads)}
 }

@@ -54,12 +54,13 @@ func (b *batch) isolate(fn func(tx *gorm.DB) error) error {
 		return err
 	}
 	failed := guard(func() error { return fn(b.tx) })
-	if failed != nil {
-		if err := b.exec("ROLLBACK TO one"); err != nil {
-			return errors.Join(failed, err)
-		}
+	if failed == nil {
+		return b.exec("RELEASE one")
 	}
-	return errors.Join(failed, b.exec("RELEASE one"))
+	if b.exec("ROLLBACK TO one") == nil {
+		_ = b.exec("RELEASE one") // what went wrong stays in b.broken, for all
+	}
+	return failed
 }
 
 // exec runs a statement without which the batch makes no sense.

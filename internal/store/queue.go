@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
@@ -57,10 +58,12 @@ func (q *queue) start(ctx context.Context, workers *river.Workers, periodic []*r
 		return errs.New(errs.Conflict, "jobs_started", "The jobs run already.")
 	}
 	worker, err := river.NewClient(q.driver, &river.Config{
-		Logger:       q.log,
-		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: runtime.NumCPU()}},
-		Workers:      workers,
-		PeriodicJobs: periodic,
+		Logger: q.log,
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: runtime.NumCPU()}},
+		// Neither database tells of a new job, and a trainee who has just submitted looks at once.
+		FetchPollInterval: 250 * time.Millisecond,
+		Workers:           workers,
+		PeriodicJobs:      periodic,
 	})
 	if err != nil {
 		return fmt.Errorf("register the jobs: %w", err)

@@ -29,7 +29,7 @@ export class Outbox {
 	#unsent = $state<Record<string, number>>({});
 	#stuck = $state<Record<string, string>>({});
 	#broken = $state(false);
-	#listeners = new Set<Listener>();
+	#listeners: Listener[] = [];
 	#tabs: BroadcastChannel | undefined;
 	#flushing: Promise<void> | undefined;
 	#again = false;
@@ -87,8 +87,8 @@ export class Outbox {
 	}
 
 	listen(listener: Listener): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
+		this.#listeners.push(listener);
+		return () => (this.#listeners = this.#listeners.filter((one) => one !== listener));
 	}
 
 	/** Writes an event down and sends it as soon as it can be. Returns when it is durable on this device. */
@@ -149,9 +149,9 @@ export class Outbox {
 	}
 
 	async #sendAll(user: string): Promise<Halt | undefined> {
-		const attempts = new Set((await this.box.unsent(user)).map(({ attempt }) => attempt));
-		for (const attempt of attempts) {
-			if (this.#stuck[attempt]) continue;
+		const attempts = (await this.box.unsent(user)).map(({ attempt }) => attempt);
+		for (const [i, attempt] of attempts.entries()) {
+			if (this.#stuck[attempt] || attempts.indexOf(attempt) < i) continue;
 			const halt = await this.#sendAttempt(user, attempt);
 			// One attempt that a person must look at does not hold the others up.
 			if (halt && halt !== 'attention') return halt;

@@ -1,4 +1,4 @@
-import { asApiError, take, ApiError } from '#lib/api/error.ts';
+import { asApiError, take, type ApiError } from '#lib/api/error.ts';
 import type { App } from '#lib/app.svelte.ts';
 import type { Answer, Attempt, PaperQuestion, QuestionFeedback } from '#lib/api/types.ts';
 import { fillOf, type Fill } from './answer.ts';
@@ -100,8 +100,8 @@ export class AttemptSession {
 		return fillOf(question, this.answer(question.id));
 	}
 
-	/** Begins to listen; returns what stops it. */
-	start(): () => void {
+	/** Begins to listen, and reads the attempt unless it was adopted; returns what stops it. */
+	start(load = true): () => void {
 		const ticking = setInterval(() => this.#tick(), 1000);
 		const hidden = () => document.visibilityState === 'hidden' && void this.settle();
 		document.addEventListener('visibilitychange', hidden);
@@ -111,7 +111,7 @@ export class AttemptSession {
 			() => clearInterval(ticking),
 			() => document.removeEventListener('visibilitychange', hidden)
 		];
-		void this.load();
+		if (load) void this.load();
 		return () => {
 			void this.settle();
 			this.#stops.forEach((stop) => stop());
@@ -217,8 +217,8 @@ export class AttemptSession {
 		const rows = beyond(asked, sent, unsent.filter(({ attempt }) => attempt === this.id));
 		for (const row of rows) if (row.kind === 'answer') this.#latest[row.question] = row.id;
 		this.#standing = standingOf(data, rows);
-		const answered = new Set(rows.filter(({ kind }) => kind === 'answer').map(({ question }) => question));
-		const told = Object.entries(data.feedback ?? {}).filter(([question]) => !answered.has(question));
+		const answered = rows.filter(({ kind }) => kind === 'answer').map(({ question }) => question);
+		const told = Object.entries(data.feedback ?? {}).filter(([question]) => !answered.includes(question));
 		this.#feedback = { ...Object.fromEntries(told), ...pick(this.#feedback, answered) };
 		this.#attempt = data;
 		this.#error = undefined;
@@ -261,8 +261,8 @@ function without<T>(record: Record<string, T>, key: string): Record<string, T> {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
-function pick<T>(record: Record<string, T>, keys: Set<string>): Record<string, T> {
-	return Object.fromEntries(Object.entries(record).filter(([name]) => keys.has(name)));
+function pick<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
+	return Object.fromEntries(Object.entries(record).filter(([name]) => keys.includes(name)));
 }
 
 function same(a: Answer | undefined, b: Answer): boolean {

@@ -31,8 +31,7 @@ CREATE TABLE events (
 	hash        TEXT    NOT NULL,
 	received_at BIGINT  NOT NULL,
 	standing    TEXT    NOT NULL,
-	PRIMARY KEY (attempt_id, server_seq),
-	UNIQUE (attempt_id, id)
+	PRIMARY KEY (attempt_id, server_seq)
 );
 
 CREATE TABLE grades (

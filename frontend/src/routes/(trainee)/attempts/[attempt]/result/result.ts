@@ -1,0 +1,34 @@
+import type { Answer, Result, ResultQuestion } from '#lib/api/types.ts';
+import type { Formats } from '#lib/format.ts';
+import type { Messages } from '#lib/messages/index.ts';
+
+export type Filter = 'wrong' | 'flagged' | 'all';
+
+/** The questions whose red line failed the attempt. */
+export function critical(result: Result): string[] {
+	return result.critical_failures ?? [];
+}
+
+/** The one sentence that says how it went. */
+export function headline(m: Messages['attempt'], f: Formats, result: Result): string {
+	const score = f.percent(result.score);
+	if (result.passed) return m.resultPassed(score, f.percent(result.pass_mark));
+	const enough = result.score >= result.pass_mark - 1e-9;
+	return enough && critical(result).length ? m.resultCritical(score) : m.resultFailed(score, f.percent(result.pass_mark));
+}
+
+/** The questions of a filter, with their numbers on the paper. */
+export function filtered(result: Result, filter: Filter): { item: ResultQuestion; number: number }[] {
+	const all = (result.questions ?? []).map((item, i) => ({ item, number: i + 1 }));
+	if (filter === 'wrong') return all.filter(({ item }) => item.feedback && !item.feedback.correct);
+	return filter === 'flagged' ? all.filter(({ item }) => item.flagged) : all;
+}
+
+/** What one looks at first: the wrong ones, where they may be shown and there are any. */
+export function firstFilter(result: Result): Filter {
+	return result.released && filtered(result, 'wrong').length > 0 ? 'wrong' : 'all';
+}
+
+export function answerOf({ response }: ResultQuestion): Answer | undefined {
+	return typeof response === 'object' && response !== null ? response : undefined;
+}
