@@ -105,7 +105,6 @@ func measure(ctx context.Context, c config.Config, b benchmark, length time.Dura
 	}
 	serving, stop := context.WithCancel(ctx)
 	address, ended := make(chan string, 1), make(chan error, 1)
-	prof()
 	go func() { ended <- s.listen(serving, c, func(a string) { address <- a }) }()
 	select {
 	case a := <-address:

@@ -79,6 +79,9 @@ func (e *groupEngine) commit(requests []*request) {
 	if err == nil {
 		for i, r := range requests {
 			results[i] = r.perform(b)
+			if acknowledgeEarly {
+				r.result <- results[i]
+			}
 		}
 		err = b.commit()
 	}
@@ -89,7 +92,9 @@ func (e *groupEngine) commit(requests []*request) {
 		if results[i] == nil {
 			results[i] = err
 		}
-		r.result <- results[i]
+		if !acknowledgeEarly {
+			r.result <- results[i]
+		}
 	}
 }
 

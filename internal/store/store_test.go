@@ -27,4 +27,8 @@ func TestPostgres(t *testing.T) {
 		t.Skip("MUSTER_TEST_DATABASE_URL is not set")
 	}
 	storetest.Exercise(t, storetest.FreshPostgres(server))
+	t.Run("replicas share a server", func(t *testing.T) {
+		t.Parallel()
+		storetest.Replicas(t, storetest.FreshPostgres(server))
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -75,13 +76,24 @@ func testConcurrentAppends(t *testing.T, f *fixture) {
 	}
 }
 
+// testConcurrentStarts lets decisions that know of no attempt wait for each
+// other a moment, so that where two can be under way at once, they are.
 func testConcurrentStarts(t *testing.T, f *fixture) {
 	var wg sync.WaitGroup
+	var undecided atomic.Int32
+	together := make(chan struct{})
 	for n := range 16 {
 		wg.Go(func() {
 			err := f.Start(context.Background(), trainee, f.quiz.Slug, func(before []assessment.Attempt) (assessment.Change, error) {
 				if len(before) > 0 {
 					return assessment.Change{}, nil
+				}
+				if undecided.Add(1) == 2 {
+					close(together)
+				}
+				select {
+				case <-together:
+				case <-time.After(200 * time.Millisecond):
 				}
 				a := f.attempt(t, trainee, fmt.Sprintf("a%d", n), 0)
 				return assessment.Change{Start: &a}, nil

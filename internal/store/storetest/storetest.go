@@ -58,7 +58,6 @@ type fixture struct {
 	*store.Store
 	url  string
 	quiz curriculum.Quiz
-	made int // ids
 }
 
 const trainee = identity.UserID("trainee")

@@ -1,0 +1,113 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test';
+import type { Attempt, Module, ModuleCard } from '../src/lib/api/types.ts';
+import { Demo, type Account } from './demo.ts';
+
+type Fixtures = { account: Account; api: Api };
+
+/** The server as a person reaches it beside the page: to see what it holds. */
+export class Api {
+	#request: APIRequestContext;
+	#base: string;
+	#account: Account;
+	#token = '';
+
+	constructor(request: APIRequestContext, base: string, account: Account) {
+		this.#request = request;
+		this.#base = `${base}/api/v1`;
+		this.#account = account;
+	}
+
+	async signIn(): Promise<void> {
+		const { username, password } = this.#account;
+		const answer = await this.#request.post(`${this.#base}/auth/login`, { data: { username, password } });
+		expect(answer.status()).toBe(200);
+		this.#token = ((await answer.json()) as { access_token: string }).access_token;
+	}
+
+	async get<T>(path: string): Promise<T> {
+		const answer = await this.#request.get(this.#base + path, { headers: this.#headers() });
+		expect(answer.status(), path).toBe(200);
+		return (await answer.json()) as T;
+	}
+
+	/** Starts (or goes on with) an attempt at a quiz, as the page's button does. */
+	async start(quiz: string): Promise<Attempt> {
+		const answer = await this.#request.post(`${this.#base}/quizzes/${quiz}/attempts`, { headers: this.#headers() });
+		expect([200, 201]).toContain(answer.status());
+		return (await answer.json()) as Attempt;
+	}
+
+	/** The first module that has lessons and a check. */
+	async module(): Promise<Module> {
+		const { items } = await this.get<{ items: ModuleCard[] }>('/modules');
+		for (const { slug } of items) {
+			const found = await this.get<Module>(`/modules/${slug}`);
+			if (found.lessons.length && found.quizzes.length) return found;
+		}
+		throw new Error('no module has lessons and a check');
+	}
+
+	#headers(): Record<string, string> {
+		return { Authorization: `Bearer ${this.#token}` };
+	}
+}
+
+let joined = 0;
+
+/** Each test has a person of its own: what one answered does not stand in another's way. */
+export const test = base.extend<Fixtures, { demo: Demo }>({
+	demo: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+		async ({}, use) => {
+			const demo = await Demo.start();
+			await use(demo);
+			await demo.stop();
+		},
+		{ scope: 'worker' }
+	],
+	baseURL: async ({ demo }, use) => use(demo.url),
+	account: async ({ demo, request }, use) => use(await join(demo, request)),
+	api: async ({ demo, request, account }, use) => {
+		const api = new Api(request, demo.url, account);
+		await api.signIn();
+		await use(api);
+	}
+});
+
+export { expect };
+
+/** A new trainee, where the demo printed a joining code; else its own. */
+async function join(demo: Demo, request: APIRequestContext): Promise<Account> {
+	if (!demo.code) return demo.account('amina.diallo');
+	const account = { role: 'trainee', username: `e2e.trainee${++joined}`, password: 'river stone lamp 42' };
+	const { username, password } = account;
+	const data = { code: demo.code, username, password, name: `Trainee ${joined}` };
+	const answer = await request.post(`${demo.url}/api/v1/auth/join`, { data });
+	expect(answer.status(), await answer.text()).toBe(201);
+	return account;
+}
+
+export async function signIn(page: Page, { username, password }: Account): Promise<void> {
+	await page.goto('/sign-in');
+	await page.getByLabel('User name').fill(username);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page).toHaveURL('/');
+}
+
+/** No finding of axe, in light and in dark, and nothing to scroll sideways at 360 px. */
+export async function expectSound(page: Page): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+		const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+		expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+	}
+	const size = page.viewportSize();
+	await page.setViewportSize({ width: 360, height: 740 });
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+	expect(wide, `${page.url()} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
+	if (size) await page.setViewportSize(size);
+	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
