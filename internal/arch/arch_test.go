@@ -20,7 +20,7 @@ const root = "../.."
 // A name stands for the package and those below it.
 var ranks = map[string]int{
 	"content": 0, "frontend": 0,
-	"internal/errs": 0,
+	"internal/errs":   0,
 	"internal/config": 1, "internal/audit": 1, "internal/question": 1,
 	"internal/identity": 2, "internal/curriculum": 2,
 	"internal/assessment": 3, "internal/cohort": 3,

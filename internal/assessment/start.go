@@ -152,4 +152,3 @@ func gradeEntry(g Grade, by string) audit.Entry {
 	}
 	return audit.Entry{At: g.At, Actor: by, Action: ActionGrade, Object: string(g.Attempt), Detail: string(detail)}
 }
-

@@ -28,7 +28,8 @@ type End struct {
 
 // Store keeps attempts. The decisions are made here in assessment: a decide
 // function is given the present state under the attempt's lock and says what
-// to add; it has no other effect and may be called again after a conflict.
+// to add; it has no other effect, may be called again after a conflict, and must
+// not keep the state.
 type Store interface {
 	// Start decides on a new attempt of trainee at quiz, given those before,
 	// oldest first. At most one attempt of a trainee at a quiz is open.

@@ -85,8 +85,11 @@ func (e *groupEngine) commit(requests []*request) {
 		}
 		err = b.commit()
 	}
-	if err == nil {
+	switch {
+	case err == nil:
 		e.states.keep(b.states)
+	case b != nil:
+		e.states.drop(b.states)
 	}
 	for i, r := range requests {
 		if results[i] == nil {
@@ -140,11 +143,7 @@ func (e *groupEngine) stop() {
 }
 
 func (e *groupEngine) committed(id assessment.AttemptID) (assessment.Attempt, bool) {
-	state, ok := e.states.state(id)
-	if !ok {
-		return assessment.Attempt{}, false
-	}
-	return state.Attempt, true
+	return e.states.attempt(id)
 }
 
 func (e *groupEngine) write(ctx context.Context, fn func(tx *gorm.DB) error) error {
@@ -169,16 +168,15 @@ func (e *groupEngine) appendTo(ctx context.Context, id assessment.AttemptID, dec
 		if err != nil {
 			return err
 		}
-		next := fork(state)
-		change, err := decide(next)
+		change, err := decide(state)
 		if err != nil {
 			return err
 		}
-		next.Apply(change)
 		if err := b.add(id, change); err != nil {
 			return err
 		}
-		b.states[id] = next
+		state.Apply(change)
+		b.states[id] = state
 		return nil
 	})
 }

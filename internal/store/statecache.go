@@ -2,26 +2,32 @@ package store
 
 import (
 	"container/list"
-	"maps"
 	"sync"
 
 	"muster/internal/assessment"
 )
 
-// stateCache keeps the folded states of the attempts that were used last, as
-// they are committed. A state in it is never changed, only replaced.
+// stateCache keeps the folded states of the attempts that were used last. A
+// state belongs to the writer alone, who moves it on in place: copying it for
+// every answer would cost more than the answer. Others see only the attempt as
+// it was at the last commit.
 type stateCache struct {
 	mu       sync.Mutex
 	capacity int
-	order    *list.List // of *assessment.State, the one used last in front
+	order    *list.List // of *cachedState, the one used last in front
 	byID     map[assessment.AttemptID]*list.Element
+}
+
+type cachedState struct {
+	committed assessment.Attempt
+	state     *assessment.State
 }
 
 func newStateCache(capacity int) *stateCache {
 	return &stateCache{capacity: capacity, order: list.New(), byID: make(map[assessment.AttemptID]*list.Element)}
 }
 
-func (c *stateCache) state(id assessment.AttemptID) (*assessment.State, bool) {
+func (c *stateCache) find(id assessment.AttemptID) (*cachedState, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	element, ok := c.byID[id]
@@ -29,31 +35,54 @@ func (c *stateCache) state(id assessment.AttemptID) (*assessment.State, bool) {
 		return nil, false
 	}
 	c.order.MoveToFront(element)
-	return element.Value.(*assessment.State), true
+	return element.Value.(*cachedState), true
 }
 
+// state gives the writer a state to move on.
+func (c *stateCache) state(id assessment.AttemptID) (*assessment.State, bool) {
+	found, ok := c.find(id)
+	if !ok {
+		return nil, false
+	}
+	return found.state, true
+}
+
+// attempt gives an attempt as it was at the last commit.
+func (c *stateCache) attempt(id assessment.AttemptID) (assessment.Attempt, bool) {
+	found, ok := c.find(id)
+	if !ok {
+		return assessment.Attempt{}, false
+	}
+	return found.committed, true
+}
+
+// keep remembers states that are committed.
 func (c *stateCache) keep(states map[assessment.AttemptID]*assessment.State) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for id, state := range states {
+		fresh := &cachedState{committed: state.Attempt, state: state}
 		if element, ok := c.byID[id]; ok {
-			element.Value = state
+			element.Value = fresh
 			c.order.MoveToFront(element)
 			continue
 		}
-		c.byID[id] = c.order.PushFront(state)
+		c.byID[id] = c.order.PushFront(fresh)
 	}
 	for c.order.Len() > c.capacity {
-		oldest := c.order.Remove(c.order.Back()).(*assessment.State)
-		delete(c.byID, oldest.ID)
+		oldest := c.order.Remove(c.order.Back()).(*cachedState)
+		delete(c.byID, oldest.state.ID)
 	}
 }
 
-// fork gives a copy of a state that may be moved on while others read the
-// state it came from.
-func fork(s *assessment.State) *assessment.State {
-	next := *s
-	next.Devices, next.Bodies = maps.Clone(s.Devices), maps.Clone(s.Bodies)
-	next.Answers, next.Flags = maps.Clone(s.Answers), maps.Clone(s.Flags)
-	return &next
+// drop forgets states that were moved on by what did not become durable.
+func (c *stateCache) drop(states map[assessment.AttemptID]*assessment.State) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for id := range states {
+		if element, ok := c.byID[id]; ok {
+			c.order.Remove(element)
+			delete(c.byID, id)
+		}
+	}
 }

@@ -165,30 +165,6 @@ func testPanic(t *testing.T, f *fixture) {
 	f.wantOpenWith(t, a.ID, 16)
 }
 
-// testSnapshots reads a state while the attempt goes on: run with -race.
-func testSnapshots(t *testing.T, f *fixture) {
-	a := f.start(t, trainee, "a1")
-	var wg sync.WaitGroup
-	for n := range 8 {
-		wg.Go(func() {
-			device := assessment.DeviceID(fmt.Sprint(n))
-			for range 10 {
-				var mine *assessment.State
-				err := f.Append(context.Background(), a.ID, func(s *assessment.State) (assessment.Change, error) {
-					mine = s
-					return assessment.Change{Events: []assessment.Event{next(s, device, assessment.EventAnswer, []byte(`{}`))}}, nil
-				})
-				if err != nil {
-					t.Errorf("Append: %v", err)
-				} else if got := mine.Receipt(); got.Events != mine.ServerSeq || len(mine.Bodies) != int(mine.ServerSeq) {
-					t.Errorf("a state of %d events knows %d bodies", mine.ServerSeq, len(mine.Bodies))
-				}
-			}
-		})
-	}
-	wg.Wait()
-}
-
 func testOverdue(t *testing.T, f *fixture) {
 	for i, minutes := range []int{50, 10, 30} {
 		who := identity.UserID(fmt.Sprintf("u%d", i))

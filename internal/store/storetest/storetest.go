@@ -30,7 +30,6 @@ func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 		"two starts at once open one attempt":       testConcurrentStarts,
 		"a refused decision changes nothing":        testRefusal,
 		"a panic fails its own write only":          testPanic,
-		"a state handed out never changes":          testSnapshots,
 		"grade, end, audit and job come together":   testGrade,
 		"an attempt ends once":                      testEndsOnce,
 		"half a grade is none":                      testHalfGrade,
