@@ -48,9 +48,11 @@ export class Demo {
 	}
 
 	async stop(): Promise<void> {
-		const gone = new Promise((done) => this.#process.once('exit', done));
-		this.#process.kill('SIGTERM');
-		await gone;
+		if (this.#process.exitCode === null) {
+			const gone = new Promise((done) => this.#process.once('exit', done));
+			this.#process.kill('SIGTERM');
+			await gone;
+		}
 		await rm(this.#folder, { recursive: true, force: true });
 	}
 }
@@ -70,5 +72,6 @@ async function read(child: ChildProcess): Promise<Said> {
 	}
 	// Nobody reads on: let the rest flow away.
 	child.stdout.resume();
+	if (!url) throw new Error(`${BINARY} ended before it printed its address: see what it wrote above`);
 	return { url, accounts, code };
 }

@@ -1,3 +1,4 @@
+import type { Result } from '../src/lib/api/types.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a check is taken by keyboard alone', async ({ page, account, api }) => {
@@ -61,4 +62,12 @@ test('a check is taken by keyboard alone', async ({ page, account, api }) => {
 	await press('Enter');
 	await expect(page).toHaveURL(`/attempts/${id}/result`);
 	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+ %/i);
+	// What was typed or chosen stands at its own question, and nothing of it at another's.
+	const result = await api.get<Result>(`/attempts/${id}/result`);
+	for (const { question, response } of result.questions) {
+		const field = { match: 'pairs', order: 'order', cloze: 'blanks', multiple: 'choices', numeric: 'value', true_false: 'value' }[question.kind];
+		expect(Object.keys(response ?? {}), question.kind).toContain(field ?? 'choice');
+		if (question.kind === 'cloze') expect(response).toEqual({ blanks: Array.from({ length: question.blanks ?? 0 }, () => '7') });
+		if (question.kind === 'numeric') expect(response).toEqual({ value: 7 });
+	}
 });

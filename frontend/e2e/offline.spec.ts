@@ -72,6 +72,7 @@ test('two tabs of one attempt keep one log without gaps', async ({ page, context
 	await page.goto(`/attempts/${id}`);
 	const other = await context.newPage();
 	await other.goto(`/attempts/${id}`);
+	await expect(other.getByRole('heading', { name: `Question 1 of ${questions.length}` })).toBeVisible();
 	await answer(page.getByRole('main'));
 	await other.getByRole('button', { name: 'Next', exact: true }).click();
 	await expect(other.getByRole('heading', { name: `Question 2 of ${questions.length}` })).toBeVisible();

@@ -9,7 +9,7 @@ test('a trainee signs in, reads a lesson, practises, takes the check and sees th
 	await expectSound(page);
 
 	await page.goto(`/modules/${module.slug}`);
-	await page.getByRole('link', { name: lesson?.title ?? '' }).click();
+	await page.getByRole('main').getByRole('listitem').getByRole('link', { name: lesson?.title ?? '' }).click();
 	await expect(page.getByRole('heading', { level: 1, name: lesson?.title ?? '' })).toBeVisible();
 	const practice = page.locator('.practice').first();
 	await practice.getByRole('button', { name: 'Check' }).click();
