@@ -10,8 +10,11 @@ import (
 	"muster/internal/app"
 )
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run runs the command line until it is done or the program is told to stop.
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(app.Run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	return app.Run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 }

@@ -49,7 +49,7 @@ func serve(ctx context.Context, c config.Config, args []string, t console) error
 // serves until the context ends. What was acknowledged by then is durable; what
 // is under way is finished first.
 func (s *services) listen(ctx context.Context, c config.Config, started func(address string)) error {
-	ln, err := net.Listen("tcp", c.Addr)
+	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		busy := &errs.Error{Kind: errs.Invalid, Code: "configuration", Err: err,
 			Msg: fmt.Sprintf("The address %s cannot be listened on: another program may use the port. Choose another with --addr or MUSTER_ADDR.", c.Addr)}

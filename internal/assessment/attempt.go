@@ -14,12 +14,14 @@ import (
 	"muster/internal/question"
 )
 
-// AttemptID, EventID and DeviceID are UUIDs; the last two are made by the client.
-type (
-	AttemptID string
-	EventID   string
-	DeviceID  string
-)
+// AttemptID names an attempt: a UUID made by the server.
+type AttemptID string
+
+// EventID names an event: a UUID made by the client.
+type EventID string
+
+// DeviceID names a browser: a UUID that it made for itself.
+type DeviceID string
 
 // ServerDevice is the chain of the events that the server itself adds.
 const ServerDevice DeviceID = "server"

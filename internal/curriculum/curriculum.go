@@ -10,23 +10,38 @@ import (
 	"muster/internal/question"
 )
 
-// ModuleSlug, LessonSlug and the other slugs are lower-case words joined by
-// hyphens; a lesson slug is unique within its module.
+// Slugs are lower-case words joined by hyphens; a lesson's is unique within its
+// module.
 type (
-	ModuleSlug    string
-	LessonSlug    string
-	SourceSlug    string
-	TermID        string // glossary
-	ReferenceID   string
-	CorrectionID  string // "E-17"
-	OutcomeID     string // "module.lesson.o1"
-	QuizSlug      string // "module.check", or "module.lesson.practice"
-	CitationKey   string // "source#section"
-	Reliability   string // high, medium, low, unverified
-	Severity      string // A false or dangerous, B misleading or outdated, C imprecise
-	Confidence    string // high, medium, low
-	Purpose       string // practice, check, pretest, exam
-	FeedbackPoint string // when keys and feedback may be shown: immediate, submitted, closed, never
+	// ModuleSlug names a module.
+	ModuleSlug string
+	// LessonSlug names a lesson within its module.
+	LessonSlug string
+	// SourceSlug names a source.
+	SourceSlug string
+	// TermID names a glossary entry.
+	TermID string
+	// ReferenceID names an authority.
+	ReferenceID string
+	// CorrectionID names a correction: "E-17".
+	CorrectionID string
+	// OutcomeID names an outcome: "module.lesson.o1".
+	OutcomeID string
+	// QuizSlug names a quiz: "module.check", or "module.lesson.practice".
+	QuizSlug string
+	// CitationKey names a section: "source#section".
+	CitationKey string
+	// Reliability is high, medium, low or unverified.
+	Reliability string
+	// Severity is A (false or dangerous), B (misleading or outdated) or C (imprecise).
+	Severity string
+	// Confidence is high, medium or low.
+	Confidence string
+	// Purpose is what a quiz is for: practice, check, pretest or exam.
+	Purpose string
+	// FeedbackPoint is when keys and feedback may be shown: immediate,
+	// submitted, closed or never.
+	FeedbackPoint string
 )
 
 // The purposes of a quiz and the points at which its keys are released.
