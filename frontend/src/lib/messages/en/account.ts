@@ -15,7 +15,7 @@ export const account = {
 	fillPassword: 'Enter your password.',
 	haveCode: 'Do you have a joining code?',
 	joinLink: 'Join with a code',
-	forgot: 'Forgot your password? Your coordinator can give you a one-time code.',
+	forgot: 'Forgot your password? Ask your coordinator: a new one can be made for you.',
 
 	joinTitle: 'Join with a code',
 	joinLead: 'Your coordinator gave you a code, on paper or by message. It puts you in your unit.',
