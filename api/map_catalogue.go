@@ -73,6 +73,7 @@ func (v catalogueView) lesson(m curriculum.Module, l curriculum.Lesson) Lesson {
 		Relevance: l.Relevance, Review: string(l.Review), SourcesSilent: l.SourcesSilent, Outcomes: outcomes(l.Outcomes),
 		Blocks: []Block{}, Marks: []Mark{}, Glossary: []GlossaryTerm{}, PracticeQuiz: string(l.Practice.Slug),
 		KeyPoints: inline(l.KeyPoints), InTheField: inline(l.InTheField),
+		Mistakes: inline(l.Mistakes), SummaryHTML: curriculum.RenderInline(l.Summary),
 	}
 	citations, references, corrections := slices.Clone(l.Citations), slices.Clone(l.References), slices.Clone(l.Corrections)
 	for _, b := range l.Blocks {

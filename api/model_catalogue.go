@@ -83,6 +83,8 @@ type Lesson struct {
 	Corrections   []Correction   `json:"corrections"`
 	KeyPoints     []string       `json:"key_points" doc:"Sanitised inline HTML"`
 	InTheField    []string       `json:"in_the_field" doc:"Sanitised inline HTML"`
+	Mistakes      []string       `json:"mistakes" doc:"Common mistakes, sanitised inline HTML"`
+	SummaryHTML   string         `json:"summary_html" doc:"Sanitised; empty when the lesson has none"`
 	PracticeQuiz  string         `json:"practice_quiz"`
 	Previous      *LessonLink    `json:"previous,omitempty"`
 	Next          *LessonLink    `json:"next,omitempty"`

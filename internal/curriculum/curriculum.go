@@ -137,6 +137,8 @@ type Lesson struct {
 	SourcesSilent bool // the articles lack the topic; it rests on references
 	KeyPoints     []string
 	InTheField    []string
+	Mistakes      []string // what people get wrong in the field, and why it fails
+	Summary       string
 	Review        question.ReviewState
 	Blocks        []Block
 	Words         int     // of the body

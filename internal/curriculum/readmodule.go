@@ -39,6 +39,8 @@ type lessonDocument struct {
 	SourcesSilent bool                 `yaml:"sources_silent"`
 	KeyPoints     []string             `yaml:"key_points"`
 	InTheField    []string             `yaml:"in_the_field"`
+	Mistakes      []string             `yaml:"common_mistakes"`
+	Summary       string               `yaml:"summary"`
 	Review        question.ReviewState `yaml:"review"`
 }
 
@@ -70,8 +72,22 @@ func (r *reader) modules() error {
 			return err
 		}
 	}
+	if err := r.strayModules(files); err != nil {
+		return err
+	}
 	slices.SortStableFunc(r.catalogue.Modules, func(a, b Module) int { return a.Order - b.Order })
 	return nil
+}
+
+// strayModules reports folders that hold no module.yaml.
+func (r *reader) strayModules(files []string) error {
+	dirs, err := fs.Glob(r.fsys, "modules/*")
+	for _, dir := range dirs {
+		if !slices.Contains(files, path.Join(dir, "module.yaml")) {
+			r.errorf(place{dir, 1}, "the folder has no module.yaml: nothing in it is read")
+		}
+	}
+	return err
 }
 
 func (r *reader) module(file string) error {
@@ -225,6 +241,7 @@ func (l *Lesson) fill(doc lessonDocument) {
 	l.Glossary, l.Citations, l.References = doc.Glossary, doc.Citations, doc.References
 	l.Corrections, l.SourcesSilent = doc.Corrections, doc.SourcesSilent
 	l.KeyPoints, l.InTheField, l.Review = doc.KeyPoints, doc.InTheField, doc.Review
+	l.Mistakes, l.Summary = doc.Mistakes, doc.Summary
 }
 
 func (r *reader) questions(file string, lesson *Lesson) error {

@@ -535,6 +535,8 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             /** Format: int64 */
             minutes: number;
+            /** @description Common mistakes, sanitised inline HTML */
+            mistakes: string[];
             module: string;
             module_title: string;
             next?: components["schemas"]["LessonLink"];
@@ -549,6 +551,8 @@ export interface components {
             sources: components["schemas"]["SectionNote"][];
             /** @description The source articles lack the topic; it rests on references alone */
             sources_silent: boolean;
+            /** @description Sanitised; empty when the lesson has none */
+            summary_html: string;
             title: string;
         };
         LessonCard: {
@@ -1058,26 +1062,8 @@ export interface operations {
                     "application/json": components["schemas"]["EventAck"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
+            /** @description event_conflict, sequence_gap or chain_broken */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
