@@ -31,7 +31,11 @@ func (s *Server) catalogueRoutes(app *fiber.App) error {
 	for _, m := range s.Catalogue.Modules {
 		replies["/modules/"+string(m.Slug)] = view.module(m)
 		for _, l := range m.Lessons {
-			replies["/modules/"+string(m.Slug)+"/lessons/"+string(l.Slug)] = view.lesson(m, l)
+			address := "/modules/" + string(m.Slug) + "/lessons/" + string(l.Slug)
+			replies[address] = view.lesson(m, l)
+			if l.Scenario != nil {
+				replies[address+"/scenario"] = view.scenario(l)
+			}
 		}
 	}
 	for _, source := range s.Catalogue.Sources {
@@ -104,6 +108,7 @@ var catalogueDocs = []struct {
 	{"/modules", "modules", "All modules in order", reflect.TypeFor[ModuleList]()},
 	{"/modules/{module}", "module", "A module with its lessons and quizzes", reflect.TypeFor[Module]()},
 	{"/modules/{module}/lessons/{lesson}", "lesson", "A lesson with all that its page shows", reflect.TypeFor[Lesson]()},
+	{"/modules/{module}/lessons/{lesson}/scenario", "scenario", "The scenario of a lesson, with all that its choices lead to", reflect.TypeFor[Scenario]()},
 	{"/sources", "sources", "The sources that the curriculum draws on", reflect.TypeFor[SourceList]()},
 	{"/sources/{source}", "source", "A source with its sections and what is wrong with them", reflect.TypeFor[Source]()},
 	{"/glossary", "glossary", "The glossary in order of the term", reflect.TypeFor[Glossary]()},

@@ -71,7 +71,7 @@ func (v catalogueView) lesson(m curriculum.Module, l curriculum.Lesson) Lesson {
 	out := Lesson{
 		Module: string(m.Slug), ModuleTitle: m.Title, Slug: string(l.Slug), Title: l.Title, Minutes: l.Minutes,
 		Relevance: l.Relevance, Review: string(l.Review), SourcesSilent: l.SourcesSilent, Outcomes: outcomes(l.Outcomes),
-		Blocks: []Block{}, Marks: []Mark{}, Glossary: []GlossaryTerm{}, PracticeQuiz: string(l.Practice.Slug),
+		Blocks: []Block{}, Marks: []Mark{}, Glossary: []GlossaryTerm{}, PracticeQuiz: string(l.Practice.Slug), Scenario: scenarioCard(l.Scenario),
 		KeyPoints: inline(l.KeyPoints), InTheField: inline(l.InTheField),
 		Mistakes: inline(l.Mistakes), SummaryHTML: curriculum.RenderInline(l.Summary),
 	}

@@ -50,7 +50,7 @@ type Outcome struct {
 type QuizCard struct {
 	ID               string  `json:"id"`
 	Title            string  `json:"title"`
-	Purpose          string  `json:"purpose" enum:"practice,check,pretest,exam"`
+	Purpose          string  `json:"purpose" enum:"practice,check,pretest,exam,scenario"`
 	Module           string  `json:"module"`
 	Lesson           string  `json:"lesson,omitempty"`
 	Questions        int     `json:"questions"`
@@ -86,6 +86,7 @@ type Lesson struct {
 	Mistakes      []string       `json:"mistakes" doc:"Common mistakes, sanitised inline HTML"`
 	SummaryHTML   string         `json:"summary_html" doc:"Sanitised; empty when the lesson has none"`
 	PracticeQuiz  string         `json:"practice_quiz"`
+	Scenario      *ScenarioCard  `json:"scenario,omitempty"`
 	Previous      *LessonLink    `json:"previous,omitempty"`
 	Next          *LessonLink    `json:"next,omitempty"`
 }

@@ -3,18 +3,25 @@ package assessment
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"muster/internal/audit"
+	"muster/internal/curriculum"
 	"muster/internal/question"
 )
 
 // Judge grades the answers that count against the versions that were drawn.
 // The attempt passes when the score reaches the pass mark and, where the quiz
-// says so, no critical question failed.
+// says so, no critical question failed. Of a scenario only the decisions on the
+// path that was taken count.
 func Judge(state *State, paper *Paper) Grade {
-	g := Grade{Attempt: state.ID, Number: state.Grades + 1, MaxPoints: float64(len(paper.Items))}
-	for _, item := range paper.Items {
+	items := paper.Items
+	if paper.Quiz.Purpose == curriculum.PurposeScenario {
+		items = paper.path(state.Answers)
+	}
+	g := Grade{Attempt: state.ID, Number: state.Grades + 1, MaxPoints: float64(len(items))}
+	for _, item := range items {
 		answer, answered := state.Answers[item.Question]
 		result := question.Score(paper.Questions[item.Question], answer.Response)
 		g.Points += result.Fraction
@@ -30,6 +37,21 @@ func Judge(state *State, paper *Paper) Grade {
 	g.Passed = g.Score()+rounding >= paper.Quiz.PassMark &&
 		(!paper.Quiz.Critical || len(g.CriticalFailures) == 0)
 	return g
+}
+
+// path follows the answers from the first decision of a scenario. A decision
+// that was reached and not made is on the path; it can be there only once.
+func (p *Paper) path(answers map[question.ID]Answer) []PaperItem {
+	var path []PaperItem
+	for at := p.Items[0].Question; at != ""; {
+		i := slices.IndexFunc(p.Items, func(item PaperItem) bool { return item.Question == at })
+		if i < 0 || slices.Contains(path, p.Items[i]) {
+			break
+		}
+		path = append(path, p.Items[i])
+		at = question.Next(p.Questions[at], answers[at].Response)
+	}
+	return path
 }
 
 // grade adds a grade of the state as it will be, with its audit entry.

@@ -71,7 +71,8 @@ func (s *Service) paper(ctx context.Context, a Attempt) (*Paper, error) {
 // Publish keeps the catalogue's questions and quizzes as versions, so that an
 // attempt always refers to a stored one. The same content again changes nothing.
 func (s *Service) Publish(ctx context.Context) error {
-	if err := s.Bank.PublishQuestions(ctx, s.Catalogue.Questions()); err != nil {
+	all := append(s.Catalogue.Questions(), s.Catalogue.Decisions()...)
+	if err := s.Bank.PublishQuestions(ctx, all); err != nil {
 		return err
 	}
 	return s.Bank.PublishQuizzes(ctx, s.Catalogue.Quizzes())

@@ -54,6 +54,7 @@ func (r *reader) check() {
 		for _, l := range m.Lessons {
 			r.checkLesson(l)
 			r.checkBank(l)
+			r.checkScenario(l)
 		}
 	}
 	r.checkUses()

@@ -37,7 +37,7 @@ type (
 	Severity string
 	// Confidence is high, medium or low.
 	Confidence string
-	// Purpose is what a quiz is for: practice, check, pretest or exam.
+	// Purpose is what a quiz is for: practice, check, pretest, exam or scenario.
 	Purpose string
 	// FeedbackPoint is when keys and feedback may be shown: immediate,
 	// submitted, closed or never.
@@ -50,6 +50,7 @@ const (
 	PurposeCheck    Purpose = "check"
 	PurposePretest  Purpose = "pretest"
 	PurposeExam     Purpose = "exam"
+	PurposeScenario Purpose = "scenario" // graded along the path that was taken
 
 	ReleaseImmediate FeedbackPoint = "immediate"
 	ReleaseSubmitted FeedbackPoint = "submitted"
@@ -144,7 +145,8 @@ type Lesson struct {
 	Words         int     // of the body
 	ReadingGrade  float64 // Flesch-Kincaid grade of the body
 	Questions     []question.Question
-	Practice      Quiz // all practice questions of the lesson
+	Practice      Quiz      // all practice questions of the lesson
+	Scenario      *Scenario // nil where the lesson has none
 }
 
 // Outcome is what a trainee can do after a lesson.

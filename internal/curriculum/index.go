@@ -67,12 +67,24 @@ func (x *index) module(m *Module) {
 			x.outcomes[l.Outcomes[j].ID] = &l.Outcomes[j]
 		}
 		for j := range l.Questions {
-			q := &l.Questions[j]
-			x.questions[q.ID] = q
-			if _, version, err := question.Encode(*q); err == nil {
-				x.versions[q.ID] = version
+			x.question(&l.Questions[j])
+		}
+		if l.Scenario == nil {
+			continue
+		}
+		x.quizzes[l.Scenario.Quiz.Slug] = &l.Scenario.Quiz
+		for j := range l.Scenario.Nodes {
+			if node := &l.Scenario.Nodes[j]; node.Ending == "" {
+				x.question(&node.Decision)
 			}
 		}
+	}
+}
+
+func (x *index) question(q *question.Question) {
+	x.questions[q.ID] = q
+	if _, version, err := question.Encode(*q); err == nil {
+		x.versions[q.ID] = version
 	}
 }
 
@@ -131,13 +143,16 @@ func (c *Catalogue) Question(id question.ID) (question.Question, bool) {
 	return find(c.index.questions, id)
 }
 
-// Quizzes gives all quizzes, module by module: the practice quizzes of its
-// lessons, then its own.
+// Quizzes gives all quizzes, module by module: the practice and the scenario of
+// each lesson, then the module's own.
 func (c *Catalogue) Quizzes() []Quiz {
 	var all []Quiz
 	for _, m := range c.Modules {
 		for _, l := range m.Lessons {
 			all = append(all, l.Practice)
+			if l.Scenario != nil {
+				all = append(all, l.Scenario.Quiz)
+			}
 		}
 		all = append(all, m.Quizzes...)
 	}
@@ -150,6 +165,19 @@ func (c *Catalogue) Questions() []question.Question {
 	for _, m := range c.Modules {
 		for _, l := range m.Lessons {
 			all = append(all, l.Questions...)
+		}
+	}
+	return all
+}
+
+// Decisions gives the decisions of all scenarios in the order of the curriculum.
+func (c *Catalogue) Decisions() []question.Question {
+	var all []question.Question
+	for _, m := range c.Modules {
+		for _, l := range m.Lessons {
+			if l.Scenario != nil {
+				all = append(all, l.Scenario.decisions()...)
+			}
 		}
 	}
 	return all

@@ -187,14 +187,18 @@ func (r *reader) lessons(dir string, at place, doc moduleDocument) ([]Lesson, er
 		if err := r.questions(path.Join(dir, "questions", string(slug)+".yaml"), &lesson); err != nil {
 			return nil, err
 		}
+		if err := r.scenario(path.Join(dir, "scenarios", string(slug)+".yaml"), &lesson); err != nil {
+			return nil, err
+		}
 		lesson.Practice = practiceQuiz(lesson)
 		lessons = append(lessons, lesson)
 	}
-	return lessons, r.strayQuestions(dir, doc)
+	return lessons, errors.Join(r.stray(dir, "questions", doc), r.stray(dir, "scenarios", doc))
 }
 
-func (r *reader) strayQuestions(dir string, doc moduleDocument) error {
-	files, err := fs.Glob(r.fsys, path.Join(dir, "questions/*.yaml"))
+// stray reports the files of a folder that belong to no lesson.
+func (r *reader) stray(dir, folder string, doc moduleDocument) error {
+	files, err := fs.Glob(r.fsys, path.Join(dir, folder, "*.yaml"))
 	for _, file := range files {
 		slug := strings.TrimSuffix(path.Base(file), ".yaml")
 		if !slices.Contains(doc.Lessons, LessonSlug(slug)) {

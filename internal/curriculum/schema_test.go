@@ -33,6 +33,8 @@ func schemaOf(file string) string {
 		return "lesson"
 	case strings.HasSuffix(dir, "questions/"):
 		return "questions"
+	case strings.HasSuffix(dir, "scenarios/"):
+		return "scenario"
 	case dir == "" && strings.HasSuffix(name, ".yaml"):
 		return strings.TrimSuffix(name, ".yaml")
 	}
@@ -137,6 +139,7 @@ func TestSchemasAndDecoderKnowTheSameKeys(t *testing.T) {
 		{"module", "yaml", reflect.TypeFor[moduleDocument]()},
 		{"lesson", "yaml", reflect.TypeFor[lessonDocument]()},
 		{"questions", "yaml", reflect.TypeFor[questionsDocument]()},
+		{"scenario", "yaml", reflect.TypeFor[scenarioDocument]()},
 		{"question", "json", reflect.TypeFor[question.Question]()},
 	}
 	for _, tt := range tests {
@@ -161,6 +164,7 @@ var entries = map[string]reflect.Type{
 	"module.quizzes":      reflect.TypeFor[Quiz](),
 	"lesson.outcomes":     reflect.TypeFor[Outcome](),
 	"questions.questions": reflect.TypeFor[question.Question](),
+	"scenario.nodes":      reflect.TypeFor[nodeDocument](),
 }
 
 func compareKeys(t *testing.T, root, node map[string]any, typ reflect.Type, tag, at string) {

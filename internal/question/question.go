@@ -36,8 +36,9 @@ type Pool string
 
 // The pools.
 const (
-	Practice Pool = "practice"
-	Exam     Pool = "exam"
+	Practice  Pool = "practice"
+	Exam      Pool = "exam"
+	Decisions Pool = "scenario" // the decisions of a scenario; never drawn
 )
 
 // Bloom is a level of Bloom's revised taxonomy (Anderson and Krathwohl 2001).
@@ -98,6 +99,7 @@ type Option struct {
 	Grade         int      `json:"grade,omitempty" yaml:"grade"`     // judgement: 3 best … 0 harmful
 	Misconception string   `json:"misconception,omitempty" yaml:"misconception"`
 	Feedback      string   `json:"feedback" yaml:"feedback"`
+	Next          ID       `json:"next,omitempty" yaml:"-"` // scenario: the decision or ending that this choice leads to
 }
 
 // Choice is a text to be placed.

@@ -57,6 +57,21 @@ func harmful(q Question, choice OptionID) bool {
 	return true
 }
 
+// Next gives the decision or ending that a response to a decision of a scenario
+// leads to, "" where the response chooses nothing.
+func Next(q Question, raw []byte) ID {
+	response, err := ParseResponse(q, raw)
+	if err != nil {
+		return ""
+	}
+	for _, o := range q.Options {
+		if o.ID == response.Choice {
+			return o.Next
+		}
+	}
+	return ""
+}
+
 // scoreSingle: 1 or 0.
 func scoreSingle(q Question, r Response) Result {
 	result := Result{Parts: optionParts(q, []OptionID{r.Choice})}
