@@ -27,7 +27,10 @@ type page struct {
 func (s *Server) catalogueRoutes(app *fiber.App) error {
 	view := catalogueView{s.Catalogue}
 	s.pages = make(map[string]page)
-	replies := map[string]any{"/modules": view.modules(), "/sources": view.sources(), "/glossary": view.glossary()}
+	replies := map[string]any{
+		"/modules": view.modules(), "/sources": view.sources(), "/glossary": view.glossary(),
+		"/corrections": view.allCorrections(), "/search": view.search(),
+	}
 	for _, m := range s.Catalogue.Modules {
 		replies["/modules/"+string(m.Slug)] = view.module(m)
 		for _, l := range m.Lessons {
@@ -112,6 +115,8 @@ var catalogueDocs = []struct {
 	{"/sources", "sources", "The sources that the curriculum draws on", reflect.TypeFor[SourceList]()},
 	{"/sources/{source}", "source", "A source with its sections and what is wrong with them", reflect.TypeFor[Source]()},
 	{"/glossary", "glossary", "The glossary in order of the term", reflect.TypeFor[Glossary]()},
+	{"/corrections", "corrections", "What the sources have wrong, and what is right", reflect.TypeFor[CorrectionList]()},
+	{"/search", "search", "What the site's search looks through", reflect.TypeFor[SearchList]()},
 }
 
 // documentCatalogue adds the catalogue's addresses to the description.

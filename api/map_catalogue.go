@@ -155,6 +155,23 @@ func (v catalogueView) corrections(ids []curriculum.CorrectionID) []Correction {
 	return out
 }
 
+// allCorrections gives every correction with the sections it travels with, the
+// gravest first.
+func (v catalogueView) allCorrections() CorrectionList {
+	list := CorrectionList{Items: []CorrectionEntry{}}
+	for _, c := range v.Corrections {
+		entry := CorrectionEntry{Correction: v.corrections([]curriculum.CorrectionID{c.ID})[0], Sections: []SectionLink{}}
+		for _, key := range c.Sections {
+			if source, section, ok := v.Section(key); ok {
+				entry.Sections = append(entry.Sections, SectionLink{Key: string(key), SourceTitle: source.Title, Heading: section.Heading})
+			}
+		}
+		list.Items = append(list.Items, entry)
+	}
+	slices.SortStableFunc(list.Items, func(a, b CorrectionEntry) int { return cmp.Compare(a.Severity, b.Severity) })
+	return list
+}
+
 func term(t curriculum.Term) GlossaryTerm {
 	return GlossaryTerm{ID: string(t.ID), Term: t.Term, Definition: t.Definition, See: plain(t.See)}
 }

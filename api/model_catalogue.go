@@ -161,6 +161,24 @@ type Correction struct {
 	ReviewBy    string   `json:"review_by"`
 }
 
+// CorrectionList is all corrections, the gravest first.
+type CorrectionList struct {
+	Items []CorrectionEntry `json:"items"`
+}
+
+// CorrectionEntry is a correction with the sections that it travels with.
+type CorrectionEntry struct {
+	Correction
+	Sections []SectionLink `json:"sections"`
+}
+
+// SectionLink leads to a section of a source.
+type SectionLink struct {
+	Key         string `json:"key" doc:"source#section"`
+	SourceTitle string `json:"source_title"`
+	Heading     string `json:"heading"`
+}
+
 // SourceCard is a source in a list.
 type SourceCard struct {
 	Slug        string `json:"slug"`

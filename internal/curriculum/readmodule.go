@@ -84,7 +84,7 @@ func (r *reader) strayModules(files []string) error {
 	dirs, err := fs.Glob(r.fsys, "modules/*")
 	for _, dir := range dirs {
 		if !slices.Contains(files, path.Join(dir, "module.yaml")) {
-			r.errorf(place{dir, 1}, "the folder has no module.yaml: nothing in it is read")
+			r.warnf(place{dir, 1}, "the folder has no module.yaml: nothing in it is read")
 		}
 	}
 	return err

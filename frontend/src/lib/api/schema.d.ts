@@ -276,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/modules/{module}/lessons/{lesson}/scenario": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scenario of a lesson, with all that its choices lead to */
+        get: operations["scenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quizzes": {
         parameters: {
             query?: never;
@@ -547,6 +564,7 @@ export interface components {
             relevance: string;
             /** @enum {string} */
             review: "unreviewed" | "approved";
+            scenario?: components["schemas"]["ScenarioCard"];
             slug: string;
             sources: components["schemas"]["SectionNote"][];
             /** @description The source articles lack the topic; it rests on references alone */
@@ -779,7 +797,7 @@ export interface components {
              */
             pass_mark: number;
             /** @enum {string} */
-            purpose: "practice" | "check" | "pretest" | "exam";
+            purpose: "practice" | "check" | "pretest" | "exam" | "scenario";
             /** Format: int64 */
             questions: number;
             /** @enum {string} */
@@ -836,7 +854,7 @@ export interface components {
             pass_mark: number;
             passed: boolean;
             /** @enum {string} */
-            purpose: "practice" | "check" | "pretest" | "exam";
+            purpose: "practice" | "check" | "pretest" | "exam" | "scenario";
             /** Format: int64 */
             questions: number;
             /** @description Why not: not_open, attempts_used_up, too_soon */
@@ -907,6 +925,57 @@ export interface components {
             flagged: boolean;
             question: components["schemas"]["PaperQuestion"];
             response?: unknown;
+        };
+        Scenario: {
+            corrections: components["schemas"]["Correction"][];
+            /** @description Sanitised */
+            debrief_html: string;
+            lesson: string;
+            lesson_title: string;
+            /** Format: int64 */
+            minutes: number;
+            module: string;
+            /** @description The first is where the story starts */
+            nodes: components["schemas"]["ScenarioNode"][];
+            /** @description The quiz under which decisions are answered */
+            quiz: string;
+            references: components["schemas"]["Reference"][];
+            /** @enum {string} */
+            review: "unreviewed" | "approved";
+            /** @description Sanitised */
+            setting_html: string;
+            sources: components["schemas"]["SectionNote"][];
+            title: string;
+        };
+        ScenarioCard: {
+            /** Format: int64 */
+            minutes: number;
+            quiz: string;
+            title: string;
+        };
+        ScenarioChoice: {
+            /** @description Sanitised */
+            consequence_html: string;
+            /**
+             * Format: int64
+             * @description 3 best, 2 acceptable, 1 poor, 0 harmful
+             */
+            grade: number;
+            /** @description Sanitised */
+            html: string;
+            /** @description Option id of the question */
+            id: string;
+            misconception?: string;
+            /** @description Id of the node it leads to */
+            next: string;
+        };
+        ScenarioNode: {
+            choices: components["schemas"]["ScenarioChoice"][];
+            /** @enum {string} */
+            ending?: "good" | "mixed" | "bad";
+            id: string;
+            /** @description Sanitised */
+            text_html: string;
         };
         SectionNote: {
             ai_disclosed: boolean;
@@ -1642,6 +1711,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                module: string;
+                lesson: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
                 };
             };
             /** @description Not modified */
