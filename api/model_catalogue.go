@@ -61,7 +61,7 @@ type QuizCard struct {
 	DelayMinutes     int     `json:"delay_minutes"`
 	OpensAt          string  `json:"opens_at,omitempty"`
 	ClosesAt         string  `json:"closes_at,omitempty"`
-	Release          string  `json:"release" enum:"immediate,submitted,closed,never"`
+	Release          string  `json:"release" enum:"immediate,submitted,finished,closed,never"`
 }
 
 // Lesson is a lesson with all that its page shows.

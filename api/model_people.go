@@ -54,6 +54,7 @@ type LessonState struct {
 // Progress is how far a trainee is.
 type Progress struct {
 	Modules  []ModuleProgress  `json:"modules"`
+	Exams    []ExamProgress    `json:"exams"`
 	Outcomes []OutcomeProgress `json:"outcomes"`
 	Attempts []AttemptSummary  `json:"attempts" doc:"Newest first"`
 }
@@ -89,6 +90,13 @@ type QuizProgress struct {
 	OpenAttempt string   `json:"open_attempt,omitempty"`
 }
 
+// ExamProgress is what a trainee has done of an exam over several modules.
+type ExamProgress struct {
+	QuizProgress
+	Title       string   `json:"title"`
+	ModulesOpen []string `json:"modules_open" doc:"Those it draws on that are not complete"`
+}
+
 // OutcomeProgress is what a trainee has shown of an outcome.
 type OutcomeProgress struct {
 	Outcome  string `json:"outcome"`
@@ -115,7 +123,7 @@ type AttemptSummary struct {
 
 // Next is the one next thing to do.
 type Next struct {
-	Kind        string  `json:"kind" enum:"resume_attempt,lesson,practice,check,done"`
+	Kind        string  `json:"kind" enum:"resume_attempt,lesson,practice,check,exam,done"`
 	Module      string  `json:"module,omitempty"`
 	ModuleTitle string  `json:"module_title,omitempty"`
 	Lesson      string  `json:"lesson,omitempty"`

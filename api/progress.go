@@ -79,9 +79,14 @@ func quizState(o assessment.Offer) QuizState {
 }
 
 func (s *Server) progress(p learning.Progress) Progress {
-	out := Progress{Modules: []ModuleProgress{}, Outcomes: []OutcomeProgress{}, Attempts: []AttemptSummary{}}
+	out := Progress{Modules: []ModuleProgress{}, Exams: []ExamProgress{}, Outcomes: []OutcomeProgress{}, Attempts: []AttemptSummary{}}
 	for _, m := range p.Modules {
 		out.Modules = append(out.Modules, moduleProgress(m))
+	}
+	for _, e := range p.Exams {
+		out.Exams = append(out.Exams, ExamProgress{
+			QuizProgress: quizProgress(e.QuizProgress), Title: e.Quiz.Title, ModulesOpen: plain(e.ModulesOpen),
+		})
 	}
 	for _, o := range p.Outcomes {
 		outcome, ok := s.Catalogue.OutcomeByID(o.Outcome)
@@ -111,12 +116,16 @@ func moduleProgress(m learning.ModuleProgress) ModuleProgress {
 		})
 	}
 	if m.Check != nil {
-		out.Check = &QuizProgress{
-			Quiz: string(m.Check.Quiz.Slug), BestScore: m.Check.Best, Passed: m.Check.Passed,
-			Attempts: m.Check.Used, OpenAttempt: string(m.Check.Open),
-		}
+		check := quizProgress(*m.Check)
+		out.Check = &check
 	}
 	return out
+}
+
+func quizProgress(q learning.QuizProgress) QuizProgress {
+	return QuizProgress{
+		Quiz: string(q.Quiz.Slug), BestScore: q.Best, Passed: q.Passed, Attempts: q.Used, OpenAttempt: string(q.Open),
+	}
 }
 
 func (s *Server) attemptSummary(a assessment.GradedAttempt) AttemptSummary {

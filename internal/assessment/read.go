@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"muster/internal/curriculum"
@@ -84,7 +85,11 @@ func (s *Service) Outcome(ctx context.Context, actor identity.Actor, id AttemptI
 	if err != nil {
 		return Outcome{}, err
 	}
-	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Released: Released(sitting.Quiz, sitting.ServerNow)}
+	released, err := s.released(ctx, sitting.State.Attempt, sitting.Quiz)
+	if err != nil {
+		return Outcome{}, err
+	}
+	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Released: released}
 	outcome.Feedback = map[question.ID]Feedback{}
 	if !outcome.Released {
 		return outcome, nil
@@ -105,14 +110,29 @@ func (s *Service) explain(ctx context.Context, o *Outcome) error {
 	return nil
 }
 
-// Released says whether the keys of an ended attempt may be shown at t.
-func Released(quiz curriculum.Quiz, t time.Time) bool {
+// released says whether the keys of an ended attempt may be shown now.
+func (s *Service) released(ctx context.Context, a Attempt, quiz curriculum.Quiz) (bool, error) {
 	switch quiz.Release {
 	case curriculum.ReleaseImmediate, curriculum.ReleaseSubmitted:
-		return true
+		return true, nil
+	case curriculum.ReleaseFinished:
+		return s.checkPassed(ctx, a.Trainee, quiz.Module)
 	case curriculum.ReleaseClosed:
 		closes := moment(quiz.ClosesAt)
-		return !closes.IsZero() && !t.Before(closes)
+		return !closes.IsZero() && !s.now().Before(closes), nil
 	}
-	return false
+	return false, nil
+}
+
+// checkPassed says whether a trainee has passed the check of a module, its last step.
+func (s *Service) checkPassed(ctx context.Context, trainee identity.UserID, m curriculum.ModuleSlug) (bool, error) {
+	attempts, err := s.Store.Attempts(ctx, trainee)
+	if err != nil {
+		return false, err
+	}
+	tallies := Tallies(attempts)
+	module, _ := s.Catalogue.Module(m)
+	return slices.ContainsFunc(module.Quizzes, func(q curriculum.Quiz) bool {
+		return q.Purpose == curriculum.PurposeCheck && tallies[q.Slug].Passed
+	}), nil
 }

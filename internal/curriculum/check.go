@@ -57,6 +57,9 @@ func (r *reader) check() {
 			r.checkScenario(l)
 		}
 	}
+	for _, exam := range r.catalogue.Exams {
+		r.checkQuiz(exam)
+	}
 	r.checkUses()
 }
 

@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -33,15 +34,15 @@ func (r *reader) checkModule(m Module) {
 		r.warnf(p, "the module has no question of kind %v", missing)
 	}
 	for _, q := range m.Quizzes {
-		r.checkQuiz(m, q)
+		r.checkQuiz(q)
 	}
 }
 
-func (r *reader) checkQuiz(m Module, q Quiz) {
+func (r *reader) checkQuiz(q Quiz) {
 	p := r.places[q.Slug]
 	r.required(p, "title", q.Title)
 	oneOf(&r.ledger, p, "purpose", q.Purpose, PurposePractice, PurposeCheck, PurposePretest, PurposeExam)
-	oneOf(&r.ledger, p, "release", q.Release, ReleaseImmediate, ReleaseSubmitted, ReleaseClosed, ReleaseNever)
+	oneOf(&r.ledger, p, "release", q.Release, ReleaseImmediate, ReleaseSubmitted, ReleaseFinished, ReleaseClosed, ReleaseNever)
 	if q.PassMark < 0 || q.PassMark > 1 {
 		r.errorf(p, "pass_mark is %v, must be between 0 and 1", q.PassMark)
 	}
@@ -57,13 +58,13 @@ func (r *reader) checkQuiz(m Module, q Quiz) {
 		r.errorf(p, "rules are missing")
 	}
 	for i, rule := range q.Rules {
-		r.checkRule(p, m, q, i, rule)
+		r.checkRule(p, q, i, rule)
 	}
 }
 
 // checkRule checks that a rule can be drawn whatever the rules before it have
 // taken.
-func (r *reader) checkRule(p place, m Module, q Quiz, i int, rule Rule) {
+func (r *reader) checkRule(p place, q Quiz, i int, rule Rule) {
 	if len(rule.Questions) > 0 {
 		if rule.Draw+rule.Difficulty != 0 || rule.Pool != "" || rule.Outcome != "" {
 			r.errorf(p, "rule %d: fixed questions go with no other filter", i+1)
@@ -71,7 +72,12 @@ func (r *reader) checkRule(p place, m Module, q Quiz, i int, rule Rule) {
 		known(&r.ledger, p, "rules", rule.Questions)
 		return
 	}
-	if rule.Lesson != "" && !slices.ContainsFunc(m.Lessons, func(l Lesson) bool { return l.Slug == rule.Lesson }) {
+	m := cmp.Or(rule.Module, q.Module)
+	if !r.defined(m) {
+		r.errorf(p, "rule %d names the module %q, which does not exist", i+1, m)
+		return
+	}
+	if rule.Lesson != "" && !r.defined(keyOf(m, rule.Lesson)) {
 		r.errorf(p, "rule %d names the lesson %q, which the module does not have", i+1, rule.Lesson)
 		return
 	}

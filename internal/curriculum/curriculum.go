@@ -40,7 +40,7 @@ type (
 	// Purpose is what a quiz is for: practice, check, pretest, exam or scenario.
 	Purpose string
 	// FeedbackPoint is when keys and feedback may be shown: immediate,
-	// submitted, closed or never.
+	// submitted, finished, closed or never.
 	FeedbackPoint string
 )
 
@@ -54,6 +54,7 @@ const (
 
 	ReleaseImmediate FeedbackPoint = "immediate"
 	ReleaseSubmitted FeedbackPoint = "submitted"
+	ReleaseFinished  FeedbackPoint = "finished" // the module's check is passed
 	ReleaseClosed    FeedbackPoint = "closed"
 	ReleaseNever     FeedbackPoint = "never"
 )
@@ -178,7 +179,7 @@ type Mark struct {
 // Quiz is a blueprint: how a paper is drawn, and the policy it is taken under.
 type Quiz struct {
 	Slug             QuizSlug      `yaml:"slug"`
-	Module           ModuleSlug    `yaml:"-"`
+	Module           ModuleSlug    `yaml:"-"` // "" for an exam over several modules
 	Lesson           LessonSlug    `yaml:"-"` // practice only
 	Title            string        `yaml:"title"`
 	Purpose          Purpose       `yaml:"purpose"`
@@ -198,8 +199,9 @@ type Quiz struct {
 type Rule struct {
 	Draw       int           `yaml:"draw"`
 	Pool       question.Pool `yaml:"pool"`
-	Lesson     LessonSlug    `yaml:"lesson"` // within the quiz's module
-	Outcome    OutcomeID     `yaml:"outcome"`
+	Module     ModuleSlug    `yaml:"module"`  // of an exam over several modules; else the quiz's own
+	Lesson     LessonSlug    `yaml:"lesson"`  // within the module
+	Outcome    OutcomeID     `yaml:"outcome"` // the one that a question names first
 	Difficulty int           `yaml:"difficulty"`
 	Questions  []question.ID `yaml:"questions"` // fixed; then the filters must be empty
 }
@@ -212,6 +214,7 @@ type Catalogue struct {
 	References  []Reference
 	Glossary    []Term
 	Modules     []Module
+	Exams       []Quiz // over several modules
 
 	index index
 }

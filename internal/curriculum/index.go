@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"cmp"
 	"slices"
 
 	"muster/internal/question"
@@ -51,6 +52,9 @@ func (c *Catalogue) Indexed() *Catalogue {
 	}
 	for i := range c.Modules {
 		c.index.module(&c.Modules[i])
+	}
+	for i := range c.Exams {
+		c.index.quizzes[c.Exams[i].Slug] = &c.Exams[i]
 	}
 	return c
 }
@@ -144,7 +148,7 @@ func (c *Catalogue) Question(id question.ID) (question.Question, bool) {
 }
 
 // Quizzes gives all quizzes, module by module: the practice and the scenario of
-// each lesson, then the module's own.
+// each lesson, then the module's own; the exams come last.
 func (c *Catalogue) Quizzes() []Quiz {
 	var all []Quiz
 	for _, m := range c.Modules {
@@ -156,7 +160,7 @@ func (c *Catalogue) Quizzes() []Quiz {
 		}
 		all = append(all, m.Quizzes...)
 	}
-	return all
+	return append(all, c.Exams...)
 }
 
 // Questions gives all questions in the order of the curriculum.
@@ -189,7 +193,7 @@ func (c *Catalogue) Eligible(quiz Quiz, rule Rule) []question.ID {
 	if len(rule.Questions) > 0 {
 		return slices.Clone(rule.Questions)
 	}
-	m, _ := c.Module(quiz.Module)
+	m, _ := c.Module(cmp.Or(rule.Module, quiz.Module))
 	var ids []question.ID
 	for _, l := range m.Lessons {
 		if rule.Lesson != "" && rule.Lesson != l.Slug {
@@ -207,5 +211,5 @@ func (c *Catalogue) Eligible(quiz Quiz, rule Rule) []question.ID {
 func (u Rule) fits(q question.Question) bool {
 	return (u.Pool == "" || u.Pool == q.Pool) &&
 		(u.Difficulty == 0 || u.Difficulty == q.Difficulty) &&
-		(u.Outcome == "" || slices.Contains(q.Outcomes, string(u.Outcome)))
+		(u.Outcome == "" || len(q.Outcomes) > 0 && q.Outcomes[0] == string(u.Outcome))
 }

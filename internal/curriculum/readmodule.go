@@ -135,6 +135,36 @@ func (r *reader) quizzes(file string, doc moduleDocument) []Quiz {
 	return quizzes
 }
 
+// exams reads the quizzes that draw on several modules, one file each.
+func (r *reader) exams() error {
+	files, err := fs.Glob(r.fsys, "exams/*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		text, err := r.text(file)
+		if err != nil {
+			return err
+		}
+		root := r.parse(file, []byte(text))
+		if root == nil {
+			continue
+		}
+		var q Quiz
+		r.decode(file, root, &q)
+		for i := range q.Rules {
+			q.Rules[i].qualify(q.Rules[i].Module)
+		}
+		at := place{file, line(root)}
+		if want := strings.TrimSuffix(path.Base(file), ".yaml"); string(q.Slug) != want {
+			r.errorf(at, "slug is %q, but the file is named %q", q.Slug, want)
+		}
+		r.define(q.Slug, at)
+		r.catalogue.Exams = append(r.catalogue.Exams, q)
+	}
+	return nil
+}
+
 // qualify makes the ids of a rule whole: authors write "x1" beside a lesson, or
 // "lesson.x1".
 func (u *Rule) qualify(m ModuleSlug) {

@@ -33,6 +33,8 @@ func schemaOf(file string) string {
 		return "lesson"
 	case strings.HasSuffix(dir, "questions/"):
 		return "questions"
+	case strings.HasSuffix(dir, "exams/"):
+		return "exam"
 	case strings.HasSuffix(dir, "scenarios/"):
 		return "scenario"
 	case dir == "" && strings.HasSuffix(name, ".yaml"):
@@ -139,6 +141,7 @@ func TestSchemasAndDecoderKnowTheSameKeys(t *testing.T) {
 		{"module", "yaml", reflect.TypeFor[moduleDocument]()},
 		{"lesson", "yaml", reflect.TypeFor[lessonDocument]()},
 		{"questions", "yaml", reflect.TypeFor[questionsDocument]()},
+		{"exam", "yaml", reflect.TypeFor[Quiz]()},
 		{"scenario", "yaml", reflect.TypeFor[scenarioDocument]()},
 		{"question", "json", reflect.TypeFor[question.Question]()},
 	}

@@ -17,6 +17,7 @@ const (
 	NextLesson   NextKind = "lesson"         // read on
 	NextPractice NextKind = "practice"       // the lesson is read, its practice is not passed
 	NextCheck    NextKind = "check"          // all lessons are done
+	NextExam     NextKind = "exam"           // all modules that an exam draws on are complete
 	NextDone     NextKind = "done"           // nothing is left
 )
 
@@ -31,8 +32,8 @@ type Next struct {
 	MinutesLeft int // of the lesson, by the share that is unread
 }
 
-// Next names the one next thing for the actor: an open check before all else,
-// then the first unfinished step of the module that is due first; a module
+// Next names the one next thing for the actor: an open check or exam before all
+// else, then an exam that is due after its modules, then the first unfinished step of the module that is due first; a module
 // that others should come before waits for them.
 func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) {
 	progress, err := s.Progress(ctx, actor)
@@ -42,6 +43,16 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 	for _, m := range progress.Modules {
 		if m.Check != nil && m.Check.Open != "" {
 			return Next{Kind: NextResume, Module: m.Module, Quiz: m.Check.Quiz, Attempt: m.Check.Open}, nil
+		}
+	}
+	for _, e := range progress.Exams {
+		if e.Open != "" {
+			return Next{Kind: NextResume, Quiz: e.Quiz, Attempt: e.Open}, nil
+		}
+	}
+	for _, e := range progress.Exams {
+		if len(e.ModulesOpen) == 0 && !e.Passed {
+			return Next{Kind: NextExam, Quiz: e.Quiz}, nil
 		}
 	}
 	var best *ModuleProgress

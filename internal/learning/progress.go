@@ -12,6 +12,7 @@ import (
 // Progress is how far a trainee is in the whole curriculum.
 type Progress struct {
 	Modules  []ModuleProgress
+	Exams    []ExamProgress
 	Outcomes []OutcomeResult
 	Attempts []assessment.GradedAttempt // newest first
 }
@@ -42,6 +43,12 @@ type LessonProgress struct {
 type QuizProgress struct {
 	Quiz curriculum.Quiz
 	assessment.Tally
+}
+
+// ExamProgress is what a trainee has done of an exam over several modules.
+type ExamProgress struct {
+	QuizProgress
+	ModulesOpen []curriculum.ModuleSlug // those it draws on that are not complete
 }
 
 // Progress reads how far the actor is.
@@ -78,6 +85,15 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 		}
 		complete[m.Slug] = mp.Complete
 		progress.Modules = append(progress.Modules, mp)
+	}
+	for _, exam := range s.Catalogue.Exams {
+		ep := ExamProgress{QuizProgress: QuizProgress{Quiz: exam, Tally: done.quizzes[exam.Slug]}}
+		for _, rule := range exam.Rules {
+			if !complete[rule.Module] && !slices.Contains(ep.ModulesOpen, rule.Module) {
+				ep.ModulesOpen = append(ep.ModulesOpen, rule.Module)
+			}
+		}
+		progress.Exams = append(progress.Exams, ep)
 	}
 	slices.Reverse(progress.Attempts)
 	return progress, nil

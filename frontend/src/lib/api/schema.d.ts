@@ -140,6 +140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sources have wrong, and what is right */
+        get: operations["corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/glossary": {
         parameters: {
             query?: never;
@@ -344,6 +361,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the site's search looks through */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -472,6 +506,24 @@ export interface components {
             /** @enum {string} */
             severity: "A" | "B" | "C";
         };
+        CorrectionEntry: {
+            as_of: string;
+            authorities: string[];
+            /** @enum {string} */
+            checked: "public" | "partly" | "knowledge";
+            claim: string;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            correction: string;
+            id: string;
+            review_by: string;
+            sections: components["schemas"]["SectionLink"][];
+            /** @enum {string} */
+            severity: "A" | "B" | "C";
+        };
+        CorrectionList: {
+            items: components["schemas"]["CorrectionEntry"][];
+        };
         Credentials: {
             password: string;
             username: string;
@@ -510,6 +562,21 @@ export interface components {
             /** @description UUID that the device made for itself */
             device: string;
             events: components["schemas"]["Event"][];
+        };
+        ExamProgress: {
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            best_score?: number;
+            /** @description Those it draws on that are not complete */
+            modules_open: string[];
+            open_attempt?: string;
+            passed: boolean;
+            quiz: string;
+            title: string;
         };
         FeedbackPart: {
             chosen: boolean;
@@ -662,7 +729,7 @@ export interface components {
         Next: {
             attempt?: string;
             /** @enum {string} */
-            kind: "resume_attempt" | "lesson" | "practice" | "check" | "done";
+            kind: "resume_attempt" | "lesson" | "practice" | "check" | "exam" | "done";
             lesson?: string;
             /** Format: int64 */
             minutes_left: number;
@@ -752,6 +819,7 @@ export interface components {
         Progress: {
             /** @description Newest first */
             attempts: components["schemas"]["AttemptSummary"][];
+            exams: components["schemas"]["ExamProgress"][];
             modules: components["schemas"]["ModuleProgress"][];
             outcomes: components["schemas"]["OutcomeProgress"][];
         };
@@ -801,7 +869,7 @@ export interface components {
             /** Format: int64 */
             questions: number;
             /** @enum {string} */
-            release: "immediate" | "submitted" | "closed" | "never";
+            release: "immediate" | "submitted" | "finished" | "closed" | "never";
             /**
              * Format: int64
              * @description 0 = none
@@ -860,7 +928,7 @@ export interface components {
             /** @description Why not: not_open, attempts_used_up, too_soon */
             reason?: string;
             /** @enum {string} */
-            release: "immediate" | "submitted" | "closed" | "never";
+            release: "immediate" | "submitted" | "finished" | "closed" | "never";
             /**
              * Format: int64
              * @description 0 = none
@@ -976,6 +1044,28 @@ export interface components {
             id: string;
             /** @description Sanitised */
             text_html: string;
+        };
+        SearchDocument: {
+            /** @description module/lesson, term id, source#section, reference id */
+            key: string;
+            /** @enum {string} */
+            kind: "lesson" | "term" | "section" | "reference";
+            /** @description Title of the module or source; symbol of a reference */
+            place?: string;
+            /** @description Plain text to find and to show */
+            text?: string;
+            title: string;
+            /** @description Further words to find, each once, in no order that reads */
+            words?: string;
+        };
+        SearchList: {
+            items: components["schemas"]["SearchDocument"][];
+        };
+        SectionLink: {
+            heading: string;
+            /** @description source#section */
+            key: string;
+            source_title: string;
         };
         SectionNote: {
             ai_disclosed: boolean;
@@ -1407,6 +1497,34 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionList"];
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1895,6 +2013,34 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchList"];
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
