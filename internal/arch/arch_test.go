@@ -24,12 +24,12 @@ var ranks = map[string]int{
 	"internal/config": 1, "internal/audit": 1, "internal/question": 1,
 	"internal/identity": 2, "internal/curriculum": 2,
 	"internal/assessment": 3, "internal/cohort": 3,
-	"internal/learning": 4,
-	"internal/store":    6,
-	"api":               6,
-	"internal/bench":    7,
-	"internal/app":      8,
-	"":                  9, // main
+	"internal/learning": 4, "internal/review": 4,
+	"internal/store": 6,
+	"api":            6,
+	"internal/bench": 7,
+	"internal/app":   8,
+	"":               9, // main
 }
 
 // keepers says who alone may import a module, with the reason.

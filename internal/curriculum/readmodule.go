@@ -259,7 +259,7 @@ func (r *reader) lesson(file string, m ModuleSlug, slug LessonSlug) (lesson Less
 	if doc.Slug != slug {
 		r.errorf(place{file, line(root)}, "slug is %q, but the file is named %q", doc.Slug, slug)
 	}
-	lesson = Lesson{Module: m, Slug: slug}
+	lesson = Lesson{Module: m, Slug: slug, Version: versionOf(text)}
 	lesson.fill(doc)
 	for _, e := range decodeEach[Outcome](&r.ledger, file, doc.Outcomes) {
 		e.value.ID = OutcomeID(string(keyOf(m, slug)) + "." + string(e.value.ID))

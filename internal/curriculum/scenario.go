@@ -23,6 +23,7 @@ type Scenario struct {
 	Citations   []CitationKey
 	References  []ReferenceID
 	Corrections []CorrectionID
+	Version     string // of the file: same bytes, same version
 	Review      question.ReviewState
 	Quiz        Quiz // all decisions, the first at the front
 }
@@ -94,6 +95,7 @@ func (r *reader) scenario(file string, lesson *Lesson) error {
 	s := Scenario{
 		Slug: doc.Slug, Title: doc.Title, Minutes: doc.Minutes, Setting: doc.Setting, Debrief: doc.Debrief,
 		Citations: doc.Citations, References: doc.References, Corrections: doc.Corrections, Review: doc.Review,
+		Version: versionOf(text),
 	}
 	for _, e := range decodeEach[nodeDocument](&r.ledger, file, doc.Nodes) {
 		r.define(lesson.nodeID(e.value.ID), e.place)

@@ -21,6 +21,12 @@ func EncodeQuiz(q Quiz) (doc []byte, version string, err error) {
 	return doc, hex.EncodeToString(sum[:16]), nil
 }
 
+// versionOf names the exact text of a file.
+func versionOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:16])
+}
+
 // QuizVersion names the exact policy and blueprint of a quiz.
 func QuizVersion(q Quiz) (string, error) {
 	_, version, err := EncodeQuiz(q)

@@ -42,6 +42,7 @@ func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 		"the audit trail of many at once holds":     testConcurrentAudit,
 		"the audit trail shows tampering":           testAuditTampering,
 		"everything is there after opening again":   testReopen,
+		"reviews come back as they were made":       testReviews,
 		"a closed store refuses and says so kindly": testClosed,
 	}
 	for name, test := range cases {
