@@ -37,10 +37,12 @@ func TestLengthDoesNotGiveTheKeyAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := curriculum.Coverage(c)
-	share := 100 * float64(report.KeyLongest) / float64(max(report.ChoiceItems, 1))
-	t.Logf("the key is the longest option in %d of %d choice items: %.1f %%", report.KeyLongest, report.ChoiceItems, share)
-	if share > 30 {
-		t.Errorf("the key is the longest option in %.1f %% of the choice items, want at most 30 %%", share)
+	for name, n := range map[string]int{"longest": report.KeyLongest, "shortest": report.KeyShortest} {
+		share := 100 * float64(n) / float64(max(report.ChoiceItems, 1))
+		t.Logf("the key is the %s option in %d of %d choice items: %.1f %%", name, n, report.ChoiceItems, share)
+		if share > 30 {
+			t.Errorf("the key is the %s option in %.1f %% of the choice items, want at most 30 %%", name, share)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"math"
 	"unicode/utf8"
 
 	"muster/internal/question"
@@ -17,6 +18,7 @@ type CoverageReport struct {
 
 	ChoiceItems int // questions with one best option
 	KeyLongest  int // those of them whose best option is longer than every other
+	KeyShortest int // those of them whose best option is shorter than every other
 }
 
 // SectionCoverage is the number of questions that cite a section.
@@ -57,9 +59,10 @@ func Coverage(c *Catalogue) CoverageReport {
 		for _, key := range q.Citations {
 			cited[key]++
 		}
-		choice, longest := keyLongest(q)
+		choice, longest, shortest := keyLength(q)
 		report.ChoiceItems += one(choice)
 		report.KeyLongest += one(longest)
+		report.KeyShortest += one(shortest)
 	}
 	for _, s := range c.Sources {
 		for _, section := range s.Sections {
@@ -102,24 +105,24 @@ func shares[K ~string](names []K, counts map[K]int) []Share {
 	return all
 }
 
-// keyLongest says whether q has one best option, and whether its length gives
+// keyLength says whether q has one best option, and whether its length gives
 // it away.
-func keyLongest(q question.Question) (choice, longest bool) {
+func keyLength(q question.Question) (choice, longest, shortest bool) {
 	switch q.Kind {
 	case question.Single, question.TrueFalse, question.Judgement:
 	default:
-		return false, false
+		return false, false, false
 	}
-	key, other := 0, 0
+	key, least, most := 0, math.MaxInt, 0
 	for _, o := range q.Options {
 		n := utf8.RuneCountInString(o.Text)
 		if o.Correct || o.Grade == 3 {
-			key = max(key, n)
+			key = n
 		} else {
-			other = max(other, n)
+			least, most = min(least, n), max(most, n)
 		}
 	}
-	return true, key > other
+	return true, key > most, key < least
 }
 
 func one(b bool) int {

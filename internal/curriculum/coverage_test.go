@@ -25,7 +25,7 @@ func TestCoverage(t *testing.T) {
 			{Name: "remember"}, {Name: "understand", Count: 8}, {Name: "apply", Count: 6},
 			{Name: "analyse"}, {Name: "evaluate"}, {Name: "create"},
 		},
-		ChoiceItems: 9,
+		ChoiceItems: 9, KeyShortest: 1,
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(curriculum.LessonCoverage{}, "Words", "ReadingGrade")); diff != "" {
 		t.Errorf("Coverage (-want +got):\n%s", diff)

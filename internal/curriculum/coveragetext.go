@@ -25,8 +25,8 @@ func (r CoverageReport) WriteText(w io.Writer) error {
 	}
 	writeShares(t, "KIND", r.Kinds)
 	writeShares(t, "BLOOM", r.Blooms)
-	fmt.Fprintf(t, "\nThe key is the longest option in %d of %d choice items (%.0f %%).\n",
-		r.KeyLongest, r.ChoiceItems, percent(r.KeyLongest, r.ChoiceItems))
+	fmt.Fprintf(t, "\nOf %d choice items the key is the longest option in %d (%.0f %%), the shortest in %d (%.0f %%).\n",
+		r.ChoiceItems, r.KeyLongest, percent(r.KeyLongest, r.ChoiceItems), r.KeyShortest, percent(r.KeyShortest, r.ChoiceItems))
 	// Both writers keep their first error until they are flushed.
 	_ = t.Flush()
 	if err := buffer.Flush(); err != nil {
