@@ -24,6 +24,8 @@ type SearchDocument struct {
 	Place string `json:"place,omitempty" doc:"Title of the module or source; symbol of a reference"`
 	Text  string `json:"text,omitempty" doc:"Plain text to find and to show"`
 	Words string `json:"words,omitempty" doc:"Further words to find, each once, in no order that reads"`
+
+	Lessons []string `json:"lessons,omitempty" doc:"reference: the lessons that rest on it, as module/lesson"`
 }
 
 func (v catalogueView) search() SearchList {
@@ -44,11 +46,29 @@ func (v catalogueView) search() SearchList {
 			})
 		}
 	}
+	resting := v.restingOn()
 	for _, r := range v.References {
-		list.Items = append(list.Items, SearchDocument{Kind: "reference", Key: string(r.ID), Title: r.Title, Place: r.Symbol})
+		list.Items = append(list.Items, SearchDocument{
+			Kind: "reference", Key: string(r.ID), Title: r.Title, Place: r.Symbol, Lessons: resting[r.ID],
+		})
 	}
 	return list
 }
+
+// restingOn gives the lessons that name each reference.
+func (v catalogueView) restingOn() map[curriculum.ReferenceID][]string {
+	lessons := map[curriculum.ReferenceID][]string{}
+	for _, m := range v.Modules {
+		for _, l := range m.Lessons {
+			for _, id := range l.References {
+				lessons[id] = append(lessons[id], lessonKey(l))
+			}
+		}
+	}
+	return lessons
+}
+
+func lessonKey(l curriculum.Lesson) string { return string(l.Module) + "/" + string(l.Slug) }
 
 func lessonDocument(m curriculum.Module, l curriculum.Lesson) SearchDocument {
 	var body strings.Builder
@@ -59,7 +79,7 @@ func lessonDocument(m curriculum.Module, l curriculum.Lesson) SearchDocument {
 		body.WriteString(b.Heading + " " + b.HTML + " ")
 	}
 	return SearchDocument{
-		Kind: "lesson", Key: string(m.Slug) + "/" + string(l.Slug), Title: l.Title, Place: m.Title,
+		Kind: "lesson", Key: lessonKey(l), Title: l.Title, Place: m.Title,
 		Text: l.Relevance, Words: distinct(l.Title+" "+l.Relevance, body.String()),
 	}
 }

@@ -460,7 +460,7 @@ export interface components {
             pass_mark: number;
             passed?: boolean;
             /** @enum {string} */
-            purpose: "practice" | "check" | "pretest" | "exam";
+            purpose: "practice" | "check" | "pretest" | "exam" | "scenario";
             quiz: string;
             quiz_title: string;
             /**
@@ -956,6 +956,7 @@ export interface components {
         };
         Result: {
             attempt: string;
+            /** @description Only once released */
             critical_failures: string[];
             /** Format: date-time */
             ended_at: string;
@@ -1050,6 +1051,8 @@ export interface components {
             key: string;
             /** @enum {string} */
             kind: "lesson" | "term" | "section" | "reference";
+            /** @description reference: the lessons that rest on it, as module/lesson */
+            lessons?: string[];
             /** @description Title of the module or source; symbol of a reference */
             place?: string;
             /** @description Plain text to find and to show */

@@ -4,6 +4,8 @@ import { common, errors, saved, units } from './en/common.ts';
 import { catalogue } from './en/catalogue.ts';
 import { home } from './en/home.ts';
 import { lesson } from './en/lesson.ts';
+import { scenario } from './en/scenario.ts';
+import { search } from './en/search.ts';
 
 /** English. Its shape is the type that every other language must satisfy. */
 export const en = {
@@ -16,5 +18,7 @@ export const en = {
 	attempt,
 	catalogue,
 	home,
-	lesson
+	lesson,
+	scenario,
+	search
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { folded, matching } from './search.ts';
+import { folded } from '#lib/folded.ts';
+import { matching } from './search.ts';
 
 const items = [
 	{ id: 'm', term: 'Mandate', definition: 'Tasks and powers.', see: [] },

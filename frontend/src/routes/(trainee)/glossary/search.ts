@@ -1,12 +1,5 @@
 import type { GlossaryTerm } from '#lib/api/types.ts';
-
-/** Lower case without accents, so that "resume" finds "résumé". */
-export function folded(text: string): string {
-	return text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase();
-}
+import { folded } from '#lib/folded.ts';
 
 /** The words that have the query in their name (these first) or in their meaning, in the order of the alphabet. */
 export function matching(items: GlossaryTerm[], query: string, locale: string): GlossaryTerm[] {
