@@ -77,7 +77,7 @@ func (v catalogueView) lesson(m curriculum.Module, l curriculum.Lesson) Lesson {
 	}
 	citations, references, corrections := slices.Clone(l.Citations), slices.Clone(l.References), slices.Clone(l.Corrections)
 	for _, b := range l.Blocks {
-		out.Blocks = append(out.Blocks, Block{Kind: b.Kind, Heading: b.Heading, Anchor: b.Anchor, HTML: b.HTML, Question: string(b.Question)})
+		out.Blocks = append(out.Blocks, Block{Kind: b.Kind, Heading: b.Heading, Anchor: b.Anchor, HTML: b.HTML, Question: string(b.Question), Figure: figure(b.Figure)})
 		for _, mark := range b.Marks {
 			switch mark.Kind {
 			case "source":
@@ -99,6 +99,20 @@ func (v catalogueView) lesson(m curriculum.Module, l curriculum.Lesson) Lesson {
 	out.Sources, corrections = v.sections(unique(citations), corrections)
 	out.References, out.Corrections = v.references(unique(references)), v.corrections(unique(corrections))
 	out.Previous, out.Next = neighbours(m, l)
+	return out
+}
+
+func figure(f *curriculum.Figure) *Figure {
+	if f == nil {
+		return nil
+	}
+	out := &Figure{
+		Kind: string(f.Kind), Title: f.Title, Summary: f.Summary, Centre: f.Centre, Corner: f.Corner, Columns: f.Columns,
+		Items: []FigureItem{},
+	}
+	for _, item := range f.Items {
+		out.Items = append(out.Items, FigureItem{When: item.When, Label: item.Label, Text: item.Text, Cells: item.Cells})
+	}
 	return out
 }
 

@@ -98,13 +98,34 @@ type LessonLink struct {
 	Title  string `json:"title"`
 }
 
-// Block is a headed section of text, or the place of a practice question.
+// Block is a headed section of text, or the place of a practice question or a
+// figure.
 type Block struct {
-	Kind     string `json:"kind" enum:"text,practice"`
-	Heading  string `json:"heading,omitempty"`
-	Anchor   string `json:"anchor,omitempty"`
-	HTML     string `json:"html,omitempty" doc:"Sanitised"`
-	Question string `json:"question,omitempty"`
+	Kind     string  `json:"kind" enum:"text,practice,figure"`
+	Heading  string  `json:"heading,omitempty"`
+	Anchor   string  `json:"anchor,omitempty"`
+	HTML     string  `json:"html,omitempty" doc:"Sanitised"`
+	Question string  `json:"question,omitempty"`
+	Figure   *Figure `json:"figure,omitempty"`
+}
+
+// Figure is a picture as data, drawn by the page.
+type Figure struct {
+	Kind    string       `json:"kind" enum:"timeline,chain,ladder,grid,hub"`
+	Title   string       `json:"title"`
+	Summary string       `json:"summary" doc:"What it shows, for who cannot see it"`
+	Centre  string       `json:"centre,omitempty" doc:"hub"`
+	Corner  string       `json:"corner,omitempty" doc:"grid: what the row labels are"`
+	Columns []string     `json:"columns,omitempty" doc:"grid"`
+	Items   []FigureItem `json:"items"`
+}
+
+// FigureItem is a part of a figure.
+type FigureItem struct {
+	When  string   `json:"when,omitempty" doc:"timeline"`
+	Label string   `json:"label"`
+	Text  string   `json:"text,omitempty"`
+	Cells []string `json:"cells,omitempty" doc:"grid: one for each column; hub: what belongs to the group"`
 }
 
 // Mark is a numbered mark in the text.

@@ -161,6 +161,10 @@ func (r *reader) checkUses() {
 			pointed(r, u, l.References)
 		case "correction":
 			pointed(r, u, l.Corrections)
+		case "figure":
+			if !r.defined(figureOf(l.Module, u.key)) {
+				r.errorf(u.place, "figure:%s is not a figure of this module", u.key)
+			}
 		case "practice":
 			q, ok := r.catalogue.Question(question.ID(string(u.lesson) + "." + u.key))
 			if !ok || q.Pool != question.Practice {

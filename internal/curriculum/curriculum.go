@@ -159,13 +159,14 @@ type Outcome struct {
 }
 
 // Block is a piece of a lesson: a headed section of text, or the place of a
-// practice question.
+// practice question or a figure.
 type Block struct {
-	Kind     string      // "text" or "practice"
+	Kind     string      // "text", "practice" or "figure"
 	Heading  string      // text: of the section, "" before the first
 	Anchor   string      // text: id for links
 	HTML     string      // text: sanitised
 	Question question.ID // practice
+	Figure   *Figure     // figure
 	Marks    []Mark      // text: numbered marks in order of appearance
 }
 

@@ -44,13 +44,14 @@ type reader struct {
 	fsys      fs.FS
 	hash      hash.Hash
 	catalogue *Catalogue
+	drawn     map[figureKey]Figure
 	uses      []use // what lesson bodies point at, to be looked up when all is read
 }
 
 func newReader(fsys fs.FS) *reader {
 	return &reader{
 		ledger: ledger{places: map[any]place{}},
-		fsys:   fsys, hash: sha256.New(), catalogue: &Catalogue{},
+		fsys:   fsys, hash: sha256.New(), catalogue: &Catalogue{}, drawn: map[figureKey]Figure{},
 	}
 }
 

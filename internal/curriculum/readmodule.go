@@ -111,6 +111,9 @@ func (r *reader) module(file string) error {
 		Slug: doc.Slug, Title: doc.Title, Theme: doc.Theme, Order: doc.Order,
 		Summary: doc.Summary, Prerequisites: doc.Prerequisites,
 	}
+	if err = r.figures(dir, m.Slug); err != nil {
+		return err
+	}
 	if m.Lessons, err = r.lessons(dir, at, doc); err != nil {
 		return err
 	}

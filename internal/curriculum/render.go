@@ -77,17 +77,17 @@ func RenderInline(markdown string) string {
 type use struct {
 	place
 	lesson lessonKey
-	scheme string // glossary, source, reference, correction, practice
+	scheme string // one of schemes
 	key    string
 }
 
 // schemes are those of the links that a body may hold, beside http and https.
-var schemes = []string{"glossary", "source", "reference", "correction", "practice"}
+var schemes = []string{"glossary", "source", "reference", "correction", "practice", "figure"}
 
 // body renders the Markdown of a lesson into its blocks and measures it.
 func (r *reader) body(lesson *Lesson, start place, markdown string) {
 	w := &bodyWriter{
-		ledger: &r.ledger, lesson: keyOf(lesson.Module, lesson.Slug), start: start,
+		ledger: &r.ledger, module: lesson.Module, lesson: keyOf(lesson.Module, lesson.Slug), start: start, drawn: r.drawn,
 		source: []byte(markdown), numbers: map[Mark]int{}, anchors: map[string]int{},
 	}
 	root := bodyMarkdown.Parser().Parse(text.NewReader(w.source))
@@ -101,7 +101,9 @@ func (r *reader) body(lesson *Lesson, start place, markdown string) {
 // bodyWriter turns the top-level nodes of a body into blocks.
 type bodyWriter struct {
 	*ledger
+	module  ModuleSlug
 	lesson  lessonKey
+	drawn   map[figureKey]Figure
 	start   place
 	source  []byte
 	blocks  []Block
@@ -119,8 +121,8 @@ func (w *bodyWriter) write(root ast.Node) {
 			w.section(heading)
 			continue
 		}
-		if id, ok := w.practice(node); ok {
-			w.blocks = append(w.blocks, Block{Kind: "practice", Question: id})
+		if block, ok := w.placed(node); ok {
+			w.blocks = append(w.blocks, block)
 			w.open = false
 			continue
 		}
@@ -150,21 +152,27 @@ func (w *bodyWriter) section(heading *ast.Heading) {
 	w.open = true
 }
 
-// practice says whether node is a paragraph that only places a question.
-func (w *bodyWriter) practice(node ast.Node) (id question.ID, ok bool) {
+// placed gives the block for a paragraph that only places a question or a figure.
+func (w *bodyWriter) placed(node ast.Node) (block Block, ok bool) {
 	if _, paragraph := node.(*ast.Paragraph); !paragraph || node.ChildCount() != 1 {
-		return "", false
+		return Block{}, false
 	}
 	link, ok := node.FirstChild().(*ast.Link)
 	if !ok {
-		return "", false
+		return Block{}, false
 	}
 	scheme, key, _ := strings.Cut(string(link.Destination), ":")
-	if scheme != "practice" {
-		return "", false
+	switch scheme {
+	case "practice":
+		block = Block{Kind: scheme, Question: question.ID(string(w.lesson) + "." + key)}
+	case "figure":
+		f := w.drawn[figureOf(w.module, key)] // one that does not exist is reported when uses are checked
+		block = Block{Kind: scheme, Figure: &f}
+	default:
+		return Block{}, false
 	}
 	w.uses = append(w.uses, use{w.at(node), w.lesson, scheme, key})
-	return question.ID(string(w.lesson) + "." + key), true
+	return block, true
 }
 
 // text renders node into the last block.

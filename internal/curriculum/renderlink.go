@@ -44,8 +44,8 @@ func (w *bodyWriter) replaceLink(link *ast.Link, block *Block) {
 		w.errorf(at, "a link to %q is not allowed: use https or one of %v", link.Destination, schemes)
 		return
 	}
-	if scheme == "practice" {
-		w.errorf(at, "practice:%s must stand alone in its paragraph", key)
+	if scheme == "practice" || scheme == "figure" {
+		w.errorf(at, "%s:%s must stand alone in its paragraph", scheme, key)
 		return
 	}
 	w.uses = append(w.uses, use{at, w.lesson, scheme, key})

@@ -33,6 +33,8 @@ func schemaOf(file string) string {
 		return "lesson"
 	case strings.HasSuffix(dir, "questions/"):
 		return "questions"
+	case strings.HasSuffix(dir, "figures/"):
+		return "figure"
 	case strings.HasSuffix(dir, "exams/"):
 		return "exam"
 	case strings.HasSuffix(dir, "scenarios/"):
@@ -141,6 +143,7 @@ func TestSchemasAndDecoderKnowTheSameKeys(t *testing.T) {
 		{"module", "yaml", reflect.TypeFor[moduleDocument]()},
 		{"lesson", "yaml", reflect.TypeFor[lessonDocument]()},
 		{"questions", "yaml", reflect.TypeFor[questionsDocument]()},
+		{"figure", "yaml", reflect.TypeFor[figureDocument]()},
 		{"exam", "yaml", reflect.TypeFor[Quiz]()},
 		{"scenario", "yaml", reflect.TypeFor[scenarioDocument]()},
 		{"question", "json", reflect.TypeFor[question.Question]()},
@@ -168,6 +171,7 @@ var entries = map[string]reflect.Type{
 	"lesson.outcomes":     reflect.TypeFor[Outcome](),
 	"questions.questions": reflect.TypeFor[question.Question](),
 	"scenario.nodes":      reflect.TypeFor[nodeDocument](),
+	"figure.items":        reflect.TypeFor[FigureItem](),
 }
 
 func compareKeys(t *testing.T, root, node map[string]any, typ reflect.Type, tag, at string) {

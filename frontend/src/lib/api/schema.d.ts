@@ -475,11 +475,12 @@ export interface components {
         };
         Block: {
             anchor?: string;
+            figure?: components["schemas"]["Figure"];
             heading?: string;
             /** @description Sanitised */
             html?: string;
             /** @enum {string} */
-            kind: "text" | "practice";
+            kind: "text" | "practice" | "figure";
             question?: string;
         };
         ChoiceText: {
@@ -585,6 +586,28 @@ export interface components {
             id: string;
             misconception?: string;
             right: boolean;
+        };
+        Figure: {
+            /** @description hub */
+            centre?: string;
+            /** @description grid */
+            columns?: string[];
+            /** @description grid: what the row labels are */
+            corner?: string;
+            items: components["schemas"]["FigureItem"][];
+            /** @enum {string} */
+            kind: "timeline" | "chain" | "ladder" | "grid" | "hub";
+            /** @description What it shows, for who cannot see it */
+            summary: string;
+            title: string;
+        };
+        FigureItem: {
+            /** @description grid: one for each column; hub: what belongs to the group */
+            cells?: string[];
+            label: string;
+            text?: string;
+            /** @description timeline */
+            when?: string;
         };
         Glossary: {
             items: components["schemas"]["GlossaryTerm"][];
@@ -1297,8 +1320,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
@@ -1981,8 +2004,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The attempt, made now or before */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description The attempt, made now or before */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
