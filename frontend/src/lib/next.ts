@@ -5,6 +5,7 @@ export function nextHref(next: Partial<Pick<Next, 'module' | 'lesson' | 'attempt
 	const { kind, module, lesson, attempt } = next;
 	if (kind === 'resume_attempt' && attempt) return `/attempts/${attempt}`;
 	if (kind === 'check' && module) return `/modules/${module}#check`;
+	if (kind === 'exam') return '/modules#exams';
 	if (module && lesson) return `/modules/${module}/${lesson}${kind === 'practice' ? '#practice' : ''}`;
 	if (module) return `/modules/${module}`;
 	return kind === 'done' ? '/me' : '/modules';

@@ -26,6 +26,7 @@ export type ScenarioNode = Schemas['ScenarioNode'];
 export type ScenarioChoice = Schemas['ScenarioChoice'];
 export type SearchDocument = Schemas['SearchDocument'];
 export type CorrectionEntry = Schemas['CorrectionEntry'];
+export type Figure = Schemas['Figure'];
 export type SourceCard = Schemas['SourceCard'];
 export type Source = Schemas['Source'];
 export type GlossaryTerm = Schemas['GlossaryTerm'];

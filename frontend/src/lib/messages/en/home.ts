@@ -11,6 +11,7 @@ export const home = {
 		lessonStart: 'Start',
 		practice: 'Practise',
 		check: 'Go to the check',
+		exam: 'Go to the exam',
 		resume_attempt: 'Go on with the attempt',
 		done: 'See my record'
 	},
@@ -18,6 +19,7 @@ export const home = {
 		lesson: 'Lesson',
 		practice: 'Practice questions',
 		check: 'Module check',
+		exam: 'Exam',
 		resume_attempt: 'Open attempt',
 		done: 'You have finished everything'
 	},
@@ -25,6 +27,7 @@ export const home = {
 		lesson: 'This is your next lesson.',
 		practice: 'You read this lesson. Now check yourself.',
 		check: 'You finished the lessons of this module. Now take its check.',
+		exam: 'You finished all its modules. Now take the exam.',
 		resume_attempt: 'You began this and have not finished it.',
 		done: 'You finished every module. Look back at anything you like.'
 	},
