@@ -13,6 +13,7 @@ import (
 const (
 	leastWords         = 600
 	mostWords          = 1100
+	hardestGrade       = 11 // Flesch-Kincaid: readers work in their third language
 	leastPractice      = 8
 	leastExam          = 6
 	leastPerOutcome    = 3
@@ -57,6 +58,7 @@ func (r *reader) check() {
 			r.checkScenario(l)
 		}
 	}
+	r.checkTaught()
 	for _, exam := range r.catalogue.Exams {
 		r.checkQuiz(exam)
 	}
@@ -169,6 +171,19 @@ func (r *reader) checkSources() {
 				r.errorf(p, "depth must be 1 or 2")
 			}
 			known(&r.ledger, p, "corrections", section.Corrections)
+		}
+	}
+}
+
+// checkTaught reports sections that are neither used nor left out for a reason.
+func (r *reader) checkTaught() {
+	for _, s := range Coverage(r.catalogue).Sections {
+		used := s.Lessons+s.Questions > 0
+		switch {
+		case !used && s.NotTaught == "":
+			r.warnf(r.places[s.Key], "%s is used by no lesson and no question: use it, or say why under not_taught", s.Key)
+		case used && s.NotTaught != "":
+			r.warnf(r.places[s.Key], "%s says why it is not taught, but it is", s.Key)
 		}
 	}
 }

@@ -143,6 +143,9 @@ func (r *reader) checkLesson(l Lesson) {
 	if l.Words < leastWords || l.Words > mostWords {
 		r.warnf(p, "the body has %d words, should have %d to %d", l.Words, leastWords, mostWords)
 	}
+	if l.ReadingGrade > hardestGrade {
+		r.warnf(p, "reads at grade %.1f, should be at most %d: shorten sentences", l.ReadingGrade, hardestGrade)
+	}
 	if !slices.ContainsFunc(l.Blocks, func(b Block) bool { return strings.HasPrefix(b.Heading, "Worked example") }) {
 		r.warnf(p, `has no section "Worked example: …"`)
 	}

@@ -2,6 +2,7 @@ package curriculum
 
 import (
 	"slices"
+	"strings"
 
 	"muster/internal/question"
 )
@@ -48,7 +49,7 @@ func (r *reader) checkScenario(l Lesson) {
 }
 
 func (r *reader) checkNode(p place, s Scenario, node Node) {
-	r.id(p, local(node.ID))
+	r.id(p, nodeName(node.ID))
 	r.required(p, "text", node.Text)
 	options := node.Decision.Options
 	if node.Ending != "" {
@@ -76,13 +77,16 @@ func (r *reader) checkNode(p place, s Scenario, node Node) {
 			best++
 		}
 		if !slices.ContainsFunc(s.Nodes, func(n Node) bool { return n.ID == o.Next }) {
-			r.errorf(p, "choice %d leads to %q, which does not exist", i+1, o.Next)
+			r.errorf(p, "choice %d leads to %q, which does not exist", i+1, nodeName(o.Next))
 		}
 	}
 	if best != 1 {
 		r.errorf(p, "must have exactly one choice of grade 3, has %d", best)
 	}
 }
+
+// nodeName gives the id of a node as its author wrote it.
+func nodeName(id question.ID) string { return strings.TrimPrefix(local(id), "scenario-") }
 
 // checkPaths walks every path: none may come back to where it was, and every
 // node must be on one.
@@ -98,7 +102,7 @@ func (r *reader) checkPaths(s Scenario) {
 	var walk func(id question.ID)
 	walk = func(id question.ID) {
 		if walking[id] {
-			r.errorf(r.places[id], "the story comes back to %s: a path must not run in a circle", local(id))
+			r.errorf(r.places[id], "the story comes back to %s: a path must not run in a circle", nodeName(id))
 			return
 		}
 		if done[id] {
@@ -113,7 +117,7 @@ func (r *reader) checkPaths(s Scenario) {
 	walk(s.Nodes[0].ID)
 	for _, node := range s.Nodes {
 		if !done[node.ID] {
-			r.errorf(r.places[node.ID], "no path leads to %s", local(node.ID))
+			r.errorf(r.places[node.ID], "no path leads to %s", nodeName(node.ID))
 		}
 	}
 }

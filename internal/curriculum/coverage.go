@@ -2,6 +2,7 @@ package curriculum
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"muster/internal/question"
@@ -21,10 +22,12 @@ type CoverageReport struct {
 	KeyShortest int // those of them whose best option is shorter than every other
 }
 
-// SectionCoverage is the number of questions that cite a section.
+// SectionCoverage is the number of lessons and questions that cite a section.
 type SectionCoverage struct {
 	Key       CitationKey
+	Lessons   int
 	Questions int
+	NotTaught string // why it is cited by none
 }
 
 // OutcomeCoverage is the number of questions in each pool that test an outcome.
@@ -67,13 +70,24 @@ func Coverage(c *Catalogue) CoverageReport {
 	for _, s := range c.Sources {
 		for _, section := range s.Sections {
 			key := Citation(s.Slug, section.Slug)
-			report.Sections = append(report.Sections, SectionCoverage{key, cited[string(key)]})
+			report.Sections = append(report.Sections, SectionCoverage{key, c.lessonsOn(key), cited[string(key)], section.NotTaught})
 		}
 	}
 	report.lessons(c)
 	report.Kinds = shares(question.Kinds, kinds)
 	report.Blooms = shares(question.Blooms, blooms)
 	return report
+}
+
+// lessonsOn counts the lessons that cite a section.
+func (c *Catalogue) lessonsOn(key CitationKey) int {
+	n := 0
+	for _, m := range c.Modules {
+		for _, l := range m.Lessons {
+			n += one(slices.Contains(l.Citations, key))
+		}
+	}
+	return n
 }
 
 func (r *CoverageReport) lessons(c *Catalogue) {

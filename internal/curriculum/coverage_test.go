@@ -14,7 +14,9 @@ func TestCoverage(t *testing.T) {
 	t.Parallel()
 	got := curriculum.Coverage(readSmall(t))
 	want := curriculum.CoverageReport{
-		Sections: []curriculum.SectionCoverage{{Key: "article#facts", Questions: 14}, {Key: "article#myths"}},
+		Sections: []curriculum.SectionCoverage{
+			{Key: "article#facts", Lessons: 1, Questions: 14}, {Key: "article#myths", NotTaught: "It only repeats the facts."},
+		},
 		Outcomes: []curriculum.OutcomeCoverage{{ID: "first.basics.o1", Practice: 8, Exam: 6}},
 		Lessons:  []curriculum.LessonCoverage{{Module: "first", Lesson: "basics", Questions: 14}},
 		Kinds: []curriculum.Share{

@@ -11,9 +11,9 @@ import (
 func (r CoverageReport) WriteText(w io.Writer) error {
 	buffer := bufio.NewWriter(w)
 	t := tabwriter.NewWriter(buffer, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "SECTION\tQUESTIONS")
+	fmt.Fprintln(t, "SECTION\tLESSONS\tQUESTIONS\tNOT TAUGHT, BECAUSE")
 	for _, s := range r.Sections {
-		fmt.Fprintf(t, "%s\t%d\n", s.Key, s.Questions)
+		fmt.Fprintf(t, "%s\t%d\t%d\t%s\n", s.Key, s.Lessons, s.Questions, s.NotTaught)
 	}
 	fmt.Fprintln(t, "\nOUTCOME\tPRACTICE\tEXAM")
 	for _, o := range r.Outcomes {

@@ -77,6 +77,7 @@ type Section struct {
 	Depth       int            `yaml:"depth"` // 1 main heading, 2 sub-heading
 	Digest      string         `yaml:"digest"`
 	Corrections []CorrectionID `yaml:"corrections"`
+	NotTaught   string         `yaml:"not_taught"` // why no question rests on it, "" where some do
 }
 
 // Correction is a fact-check entry.

@@ -70,6 +70,9 @@ func TestReadFindings(t *testing.T) {
 		want  []string
 	}{
 		{"sound content has none", nil, nil},
+		{"a section must be used or left out for a reason", []edit{{"sources/article.yaml", "not_taught: It only repeats the facts.", ""}}, []string{
+			"sources/article.yaml:13: warning: article#myths is used by no lesson and no question: use it, or say why under not_taught",
+		}},
 		{"Windows line ends are read", []edit{{lesson, "---\nslug", "---\r\nslug"}}, nil},
 		{"every unknown key is reported", []edit{{"glossary.yaml", "see: []", "seen: [], also: 1, see: []"}}, []string{
 			`glossary.yaml:3: error: unknown field "also"`,
@@ -133,6 +136,7 @@ func TestReadFindings(t *testing.T) {
 			module + ":9: error: rule 2 names the outcome \"first.basics.o1\", which does not exist",
 			module + ":19: error: rules names \"first.basics.x1\", which does not exist",
 			module + ":19: error: rules names \"first.basics.x2\", which does not exist",
+			"sources/article.yaml:8: warning: article#facts is used by no lesson and no question",
 		}},
 		{"a rule that cannot be drawn after the rules before it", []edit{{module, "draw: 2", "draw: 3"}}, []string{
 			module + ":9: error: rule 2 draws 3 of 6 questions, of which earlier rules may take 4",
@@ -172,9 +176,11 @@ func TestReadFindings(t *testing.T) {
 		}, []string{
 			lesson + ":1: warning: cites article#myths, which carries E-01 of severity A: name it under corrections",
 			questions + ":4: error: p1 cites article#myths, which carries [E-01] of severity A, and names none of them",
+			"sources/article.yaml:13: warning: article#myths says why it is not taught, but it is",
 		}},
 		{"a severity-A section with its correction is sound", []edit{
 			{questions, "citations: [article#facts]", "citations: [article#myths]\n    corrections: [E-01]"},
+			{"sources/article.yaml", "not_taught: It only repeats the facts.", ""},
 		}, nil},
 		{"too short, too few, too much alike", []edit{
 			{lesson, "The patrol leader reads the order twice before the team moves out.", "Short."},

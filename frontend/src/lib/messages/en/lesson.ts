@@ -1,12 +1,15 @@
 /** The reader and its sheets. */
 export const lesson = {
-	minutes: (time: string) => `${time} to read`,
+	notes: 'Notes',
+	minutes: (time: string) => `About ${time}`,
 	outcomes: 'After this lesson you can',
 	unreviewed: 'No subject-matter expert has reviewed this text yet.',
 	silent: 'The source articles do not cover this subject. The lesson rests on the references below alone.',
 	check: 'Check yourself',
 	checkMore: 'More to check yourself',
+	inShort: 'In short',
 	keyPoints: 'Key points',
+	mistakes: 'Common mistakes',
 	inTheField: 'What to do in the field',
 	correctionsTitle: 'Corrections that matter here',
 	correctionsLead: 'The source articles say this. It is not right.',
