@@ -51,6 +51,7 @@ func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
 		ctx = huma.WithValue(ctx, addressKey, s.address(c))
 		ctx = huma.WithValue(ctx, requestKey, requestID(c))
 		switch policy {
+		case anyone:
 		case cookied:
 			if ctx.Header("X-Muster") == "" {
 				s.refuse(ctx, errs.New(errs.Forbidden, "forbidden", "This address needs the header X-Muster."))
@@ -63,9 +64,23 @@ func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
 				return
 			}
 			ctx = huma.WithValue(ctx, actorKey, actor)
+		default:
+			s.refuse(ctx, fiber.ErrNotFound)
+			return
+		}
+		if ctx.Operation().RequestBody != nil && !isJSON(c) {
+			s.refuse(ctx, fiber.ErrUnsupportedMediaType)
+			return
 		}
 		next(ctx)
 	}
+}
+
+// isJSON says whether a body is sent as what every route reads. Huma would
+// take one without a type, which other sites' pages can send.
+func isJSON(c *fiber.Ctx) bool {
+	kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";")
+	return strings.EqualFold(strings.TrimSpace(kind), fiber.MIMEApplicationJSON)
 }
 
 func (s *Server) refuse(ctx huma.Context, err error) {

@@ -2,8 +2,10 @@ package api
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
 	"strings"
@@ -43,19 +45,51 @@ func (s *Server) postEvents(c *fiber.Ctx) error {
 	return c.Send(raw)
 }
 
+// sentBatch is an EventBatch as it arrives.
+type sentBatch struct {
+	Device string      `json:"device"`
+	Events []sentEvent `json:"events"`
+}
+
+// sentEvent is an Event of which a missing time is told from 0.
+type sentEvent struct {
+	Event
+	ElapsedMS *int64 `json:"elapsed_ms"`
+}
+
+// check gives the field that is wrong where assessment would not see it.
+func (e sentEvent) check() (field, problem string) {
+	const longest = 2 * sha256.Size
+	switch {
+	case e.ElapsedMS == nil:
+		return "elapsed_ms", "This field is missing."
+	case len(e.PrevHash) > longest:
+		return "prev_hash", "The hash is longer than 64 characters."
+	case len(e.Hash) > longest:
+		return "hash", "The hash is longer than 64 characters."
+	}
+	return "", ""
+}
+
 func decodeEvents(c *fiber.Ctx) (assessment.Submission, error) {
-	if kind, _, _ := strings.Cut(c.Get(fiber.HeaderContentType), ";"); strings.TrimSpace(kind) != fiber.MIMEApplicationJSON {
+	if !isJSON(c) {
 		return assessment.Submission{}, fiber.ErrUnsupportedMediaType
 	}
-	var in EventBatch
+	if len(c.Request().URI().QueryString()) > 0 {
+		return assessment.Submission{}, fiber.NewError(http.StatusUnprocessableEntity)
+	}
+	var in sentBatch
 	if err := decodeKnown(c.Body(), &in); err != nil {
 		return assessment.Submission{}, err
 	}
 	batch := assessment.Submission{Device: assessment.DeviceID(in.Device), Events: make([]assessment.Event, len(in.Events))}
 	for i, e := range in.Events {
+		if field, problem := e.check(); problem != "" {
+			return assessment.Submission{}, errs.InvalidField(fmt.Sprintf("events[%d].%s", i, field), "%s", problem)
+		}
 		batch.Events[i] = assessment.Event{
 			ID: assessment.EventID(e.ID), Seq: e.Seq, Kind: assessment.EventKind(e.Kind), Question: question.ID(e.Question),
-			Response: e.Response, ClientAt: e.ClientAt, ElapsedMS: e.ElapsedMS, PrevHash: e.PrevHash, Hash: e.Hash,
+			Response: e.Response, ClientAt: e.ClientAt, ElapsedMS: *e.ElapsedMS, PrevHash: e.PrevHash, Hash: e.Hash,
 		}
 	}
 	return batch, nil
@@ -63,7 +97,7 @@ func decodeEvents(c *fiber.Ctx) (assessment.Submission, error) {
 
 // decodeKnown decodes a body whose every field must be known, in the case that
 // it is documented in.
-func decodeKnown(body []byte, in *EventBatch) error {
+func decodeKnown(body []byte, in *sentBatch) error {
 	if checkKeys(body) != nil {
 		return fiber.ErrBadRequest
 	}
@@ -74,8 +108,8 @@ func decodeKnown(body []byte, in *EventBatch) error {
 		return nil
 	}
 	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return errs.InvalidField(wrong.Field, "This must be a %s.", plainType(wrong.Type))
+	if errors.As(err, &wrong) && wrong.Field != "" {
+		return errs.InvalidField(strings.Replace(wrong.Field, ".Event.", ".", 1), "This must be a %s.", plainType(wrong.Type))
 	}
 	if err == nil {
 		return fiber.ErrBadRequest

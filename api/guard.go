@@ -13,9 +13,7 @@ const requestIDKey = "request_id"
 // observe gives every request an id, counts and logs it.
 func (s *Server) observe(c *fiber.Ctx) error {
 	start := time.Now()
-	id := s.NewID()
-	c.Locals(requestIDKey, id)
-	c.Set("X-Request-Id", id)
+	id := s.identify(c)
 	err := c.Next()
 	if err != nil {
 		err = s.fail(c, err)
@@ -27,15 +25,20 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	return err
 }
 
+func (s *Server) identify(c *fiber.Ctx) string {
+	id := s.NewID()
+	c.Locals(requestIDKey, id)
+	c.Set("X-Request-Id", id)
+	return id
+}
+
 func requestID(c *fiber.Ctx) string {
 	id, _ := c.Locals(requestIDKey).(string)
 	return id
 }
 
-// guard refuses requests that are not what they seem, and tells browsers what
-// they may do with the reply.
-func (s *Server) guard(c *fiber.Ctx) error {
-	header := &c.Request().Header
+// protect tells browsers what they may do with the reply.
+func (s *Server) protect(c *fiber.Ctx) {
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("Referrer-Policy", "no-referrer")
 	c.Set("Content-Security-Policy", s.policy)
@@ -47,6 +50,12 @@ func (s *Server) guard(c *fiber.Ctx) error {
 	if strings.HasPrefix(c.Path(), base) {
 		c.Set("Cache-Control", "no-store")
 	}
+}
+
+// guard refuses requests that are not what they seem.
+func (s *Server) guard(c *fiber.Ctx) error {
+	s.protect(c)
+	header := &c.Request().Header
 	switch {
 	case len(header.Peek("Content-Encoding")) > 0:
 		return fiber.ErrUnsupportedMediaType

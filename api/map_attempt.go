@@ -109,9 +109,12 @@ func (s *Server) result(in assessment.Outcome) Result {
 	out := Result{
 		Attempt: string(state.ID), Quiz: quizCard(in.Quiz), Status: string(state.Status),
 		Score: g.Score(), Points: g.Points, MaxPoints: g.MaxPoints, Passed: g.Passed, PassMark: in.Quiz.PassMark,
-		CriticalFailures: plain(g.CriticalFailures), StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
+		CriticalFailures: []string{}, StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
 		LateSync: state.LateSync, Released: in.Released, Questions: []ResultQuestion{}, StudyNext: s.studyNext(g),
 		Receipt: receipt(state.Receipt()), Grade: GradeNote{Number: g.Number, Reason: g.Reason},
+	}
+	if in.Released { // else it would tell which questions are critical
+		out.CriticalFailures = plain(g.CriticalFailures)
 	}
 	for _, view := range in.Views {
 		item := ResultQuestion{Question: paperQuestion(view), Response: state.Answers[view.ID].Response, Flagged: state.Flags[view.ID]}

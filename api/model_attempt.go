@@ -115,7 +115,7 @@ type Result struct {
 	MaxPoints        float64          `json:"max_points"`
 	Passed           bool             `json:"passed"`
 	PassMark         float64          `json:"pass_mark"`
-	CriticalFailures []string         `json:"critical_failures"`
+	CriticalFailures []string         `json:"critical_failures" doc:"Only once released"`
 	StartedAt        string           `json:"started_at" format:"date-time"`
 	EndedAt          string           `json:"ended_at" format:"date-time"`
 	LateSync         int              `json:"late_sync" doc:"Events that were made in time and arrived late"`

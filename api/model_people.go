@@ -111,7 +111,7 @@ type AttemptSummary struct {
 	ID        string   `json:"id"`
 	Quiz      string   `json:"quiz"`
 	QuizTitle string   `json:"quiz_title"`
-	Purpose   string   `json:"purpose" enum:"practice,check,pretest,exam"`
+	Purpose   string   `json:"purpose" enum:"practice,check,pretest,exam,scenario"`
 	Module    string   `json:"module"`
 	Status    string   `json:"status" enum:"open,submitted,expired"`
 	StartedAt string   `json:"started_at" format:"date-time"`

@@ -14,6 +14,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestOpenAPI holds the committed description against the code's.
 func TestOpenAPI(t *testing.T) {
+	t.Parallel()
 	s := &Server{Catalogue: (&curriculum.Catalogue{}).Indexed()}
 	_, described, err := s.build()
 	if err != nil {

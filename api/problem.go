@@ -128,8 +128,15 @@ func statusProblem(status int) *Problem {
 	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: detail}
 }
 
-// humaProblem is how Huma makes the errors of its validation: the messages
-// name the field and the rule, never the value.
+// humaProblemOf is how Huma makes the errors of its validation of a request.
+func humaProblemOf(ctx huma.Context, status int, msg string, found ...error) huma.StatusError {
+	p := *problemOf(humaProblem(status, msg, found...))
+	p.RequestID = requestOf(ctx.Context())
+	return &p
+}
+
+// humaProblem makes the problem: the messages name the field and the rule,
+// never the value.
 func humaProblem(status int, msg string, found ...error) huma.StatusError {
 	p := statusProblem(status)
 	for _, err := range found {
@@ -159,6 +166,10 @@ func plainRule(message string) string {
 
 // fail writes an error that arose outside Huma, and logs it if nobody foresaw it.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
+	if requestID(c) == "" { // it was cut off before the middleware
+		s.identify(c)
+		s.protect(c)
+	}
 	p := s.reported(c.Method()+" "+c.Route().Path, requestID(c), err)
 	raw, encodeErr := json.Marshal(p)
 	if encodeErr != nil {

@@ -12,7 +12,7 @@ import (
 // appending of events in documentEvents.
 func (s *Server) routes(api huma.API) {
 	handle(s, api, s.operation(http.MethodPost, "/auth/login", "login", "Sign in", anyone), s.postLogin)
-	handle(s, api, s.operation(http.MethodPost, "/auth/join", "join", "Make an account with a cohort's code", anyone), s.postJoin)
+	handle(s, api, creates(s.operation(http.MethodPost, "/auth/join", "join", "Make an account with a cohort's code", anyone)), s.postJoin)
 	handle(s, api, s.operation(http.MethodPost, "/auth/refresh", "refresh", "Exchange the refresh cookie", cookied), s.postRefresh)
 	handle(s, api, s.operation(http.MethodPost, "/auth/logout", "logout", "Sign out", cookied), s.postLogout)
 	handle(s, api, s.operation(http.MethodPost, "/auth/password", "changePassword", "Change the password; other sessions end", signedIn), s.postPassword)
@@ -24,7 +24,7 @@ func (s *Server) routes(api huma.API) {
 
 	handle(s, api, s.operation(http.MethodGet, "/quizzes", "quizzes", "All quizzes with the trainee's state", signedIn), s.getQuizzes)
 	handle(s, api, s.operation(http.MethodGet, "/quizzes/{quiz}", "quiz", "A quiz with the trainee's state", signedIn), s.getQuiz)
-	handle(s, api, s.operation(http.MethodPost, "/quizzes/{quiz}/attempts", "startAttempt", "Start an attempt (201), or give the open one (200)", signedIn), s.postAttempt)
+	handle(s, api, givesOrCreates(s.operation(http.MethodPost, "/quizzes/{quiz}/attempts", "startAttempt", "Start an attempt (201), or give the open one (200)", signedIn)), s.postAttempt)
 	handle(s, api, s.operation(http.MethodGet, "/attempts/{attempt}", "attempt", "An attempt with its paper and answers", signedIn), s.getAttempt)
 	handle(s, api, s.operation(http.MethodGet, "/attempts/{attempt}/result", "result", "The result of an attempt that has ended", signedIn), s.getResult)
 }
@@ -42,6 +42,19 @@ func (s *Server) operation(method, path, id, summary string, policy who) huma.Op
 		op.Errors = append(op.Errors, http.StatusUnauthorized)
 	}
 	return op
+}
+
+// creates describes an operation that answers 201.
+func creates(op huma.Operation) huma.Operation {
+	op.DefaultStatus = http.StatusCreated
+	return op
+}
+
+// givesOrCreates describes one that answers 200 with what is there already.
+func givesOrCreates(op huma.Operation) huma.Operation {
+	either := &huma.Response{Description: "The attempt, made now or before"} // Huma adds the body
+	op.Responses = map[string]*huma.Response{"200": either, "201": either}
+	return creates(op)
 }
 
 // handle registers a handler behind the policy of its operation. Errors are

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -55,9 +56,15 @@ func (s *Server) App() (*fiber.App, error) {
 	return app, err
 }
 
-func (s *Server) build() (*fiber.App, huma.API, error) {
-	huma.NewError = humaProblem
+// configureHuma sets what Huma keeps in globals, once: routers may be built and
+// used side by side.
+var configureHuma = sync.OnceFunc(func() {
+	huma.NewError, huma.NewErrorWithContext = humaProblem, humaProblemOf
 	huma.ValidateStrictCasing, huma.DefaultArrayNullable = true, false
+})
+
+func (s *Server) build() (*fiber.App, huma.API, error) {
+	configureHuma()
 	s.metrics, s.policy = newMetrics(), contentPolicy(nil)
 	app := fiber.New(fiber.Config{
 		AppName: "Muster", DisableStartupMessage: true, Immutable: true,

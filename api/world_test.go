@@ -1,0 +1,264 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"muster/internal/assessment"
+	"muster/internal/cohort"
+	"muster/internal/curriculum"
+	"muster/internal/identity"
+	"muster/internal/learning"
+	"muster/internal/store"
+)
+
+// world is the whole application on a SQLite file of its own, with a clock that
+// stands still until it is moved, ids that count up and papers that are always
+// drawn alike.
+type world struct {
+	*testing.T
+	server    *Server
+	app       *fiber.App
+	described huma.API
+	catalogue *curriculum.Catalogue
+	path      string // of the database
+
+	mu  sync.Mutex
+	now time.Time
+	ids int
+}
+
+// secret is the key of tokens and, for the tests' sake, of their successors.
+var secret = []byte("0123456789abcdef0123456789abcdef")
+
+const password = "three slow yellow lorries"
+
+// newWorld opens an empty application; change may set what a test needs.
+func newWorld(t *testing.T, change ...func(*Server)) *world {
+	t.Helper()
+	w := &world{T: t, catalogue: handmade(), path: filepath.Join(t.TempDir(), "muster.db"), now: time.Date(2027, 1, 14, 9, 30, 0, 0, time.UTC)}
+	kept, err := store.Open(t.Context(), store.Config{URL: w.path, Now: w.clock})
+	w.must(err)
+	t.Cleanup(func() {
+		if err := kept.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	hasher, err := identity.NewHasher()
+	w.must(err)
+	people := &identity.Service{Store: kept, Hasher: hasher, Now: w.clock, NewID: w.newID, Secret: secret}
+	exams := &assessment.Service{Store: kept, Bank: kept, Catalogue: w.catalogue, Exposure: kept, Now: w.clock, NewID: w.newID, NewSeed: func() int64 { return 7 }}
+	w.must(exams.Publish(t.Context()))
+	w.server = &Server{
+		Identity: people, Assessment: exams, Catalogue: w.catalogue, Tokens: NewTokens(secret, w.clock),
+		Cohorts:  &cohort.Service{Store: kept, Identity: people, Now: w.clock, NewID: w.newID},
+		Learning: &learning.Service{Store: kept, Attempts: kept, Cohorts: kept, Catalogue: w.catalogue, Now: w.clock},
+		Logger:   slog.New(slog.DiscardHandler), Now: w.clock, NewID: w.newID, Ready: kept.Ping,
+	}
+	for _, f := range change {
+		f(w.server)
+	}
+	w.app, w.described, err = w.server.build()
+	w.must(err)
+	return w
+}
+
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+// newID makes ids that no id of a test is like.
+func (w *world) newID() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ids++
+	return fmt.Sprintf("01890000-0000-7000-8000-%012d", w.ids)
+}
+
+func (w *world) later(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+// register makes a person; their password is password.
+func (w *world) register(name string, role identity.Role) identity.User {
+	w.Helper()
+	user, err := w.server.Identity.Register(w.Context(), identity.Registration{Username: name, Password: password, Name: name, Role: role}, "test")
+	w.must(err)
+	return user
+}
+
+// person makes somebody and gives their access token.
+func (w *world) person(name string, role identity.Role) string {
+	w.Helper()
+	return w.token(w.register(name, role))
+}
+
+// token starts a session and gives its access token.
+func (w *world) token(user identity.User) string {
+	w.Helper()
+	signed, err := w.server.Identity.Begin(w.Context(), user)
+	w.must(err)
+	token, err := w.server.Tokens.Issue(user.ID, signed.Session)
+	w.must(err)
+	return token
+}
+
+// answer is what came back for a request.
+type answer struct {
+	t      *testing.T
+	route  string
+	status int
+	header http.Header
+	raw    []byte
+}
+
+// call sends a request; body is a string or []byte as it is, nil for none, or
+// something to encode. headers are name, value, name, value.
+func (w *world) call(method, path, token string, body any, headers ...string) answer {
+	w.Helper()
+	var reader io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		reader = strings.NewReader(b)
+	case []byte:
+		reader = bytes.NewReader(b)
+	default:
+		raw, err := json.Marshal(b)
+		w.must(err)
+		reader = bytes.NewReader(raw)
+	}
+	request, err := http.NewRequestWithContext(w.Context(), method, "http://muster.test"+path, reader)
+	w.must(err)
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := w.app.Test(request, -1)
+	w.must(err)
+	raw, err := io.ReadAll(response.Body)
+	w.must(err)
+	w.must(response.Body.Close())
+	return answer{t: w.T, route: method + " " + path, status: response.StatusCode, header: response.Header, raw: raw}
+}
+
+// want fails the test where the status is another.
+func (a answer) want(status int) answer {
+	a.t.Helper()
+	if a.status != status {
+		a.t.Fatalf("%s = %d %s, want %d", a.route, a.status, a.raw, status)
+	}
+	return a
+}
+
+// wantCode fails the test where the reply is not the problem with the status
+// and the code.
+func (a answer) wantCode(status int, code string) answer {
+	a.t.Helper()
+	a.want(status)
+	if p := decode[Problem](a); p.Code != code || p.Status != status || p.Detail == "" || !a.isProblem() {
+		a.t.Fatalf("%s = %s %s, want a problem with code %s", a.route, a.header.Get("Content-Type"), a.raw, code)
+	}
+	return a
+}
+
+func (a answer) isProblem() bool { return a.header.Get("Content-Type") == "application/problem+json" }
+
+func decode[T any](a answer) T {
+	a.t.Helper()
+	var out T
+	decoder := json.NewDecoder(bytes.NewReader(a.raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&out); err != nil {
+		a.t.Fatalf("%s = %s: %v", a.route, a.raw, err)
+	}
+	return out
+}
+
+// dump gives every row of every table, so that a change anywhere is seen.
+func (w *world) dump() string {
+	w.Helper()
+	db, err := sql.Open("sqlite3", "file:"+w.path+"?mode=ro&_query_only=1")
+	w.must(err)
+	defer func() { w.must(db.Close()) }()
+	var out strings.Builder
+	for _, table := range column(w, db, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") {
+		fmt.Fprintf(&out, "== %s\n", table)
+		for _, row := range rows(w, db, `SELECT * FROM "`+table+`"`) {
+			fmt.Fprintf(&out, "%v\n", row)
+		}
+	}
+	return out.String()
+}
+
+func column(w *world, db *sql.DB, query string) []string {
+	w.Helper()
+	var out []string
+	for _, row := range rows(w, db, query) {
+		out = append(out, fmt.Sprint(row[0]))
+	}
+	return out
+}
+
+func rows(w *world, db *sql.DB, query string) [][]any {
+	w.Helper()
+	found, err := db.QueryContext(w.Context(), query)
+	w.must(err)
+	defer func() { w.must(found.Close()) }()
+	columns, err := found.Columns()
+	w.must(err)
+	var out [][]any
+	for found.Next() {
+		row, targets := make([]any, len(columns)), make([]any, len(columns))
+		for i := range row {
+			targets[i] = &row[i]
+		}
+		w.must(found.Scan(targets...))
+		out = append(out, row)
+	}
+	w.must(found.Err())
+	return out
+}
+
+// wantJSON compares a whole reply.
+func wantJSON(a answer, want string) {
+	a.t.Helper()
+	var expected any
+	if err := json.Unmarshal([]byte(want), &expected); err != nil {
+		a.t.Fatalf("%v in %s", err, want)
+	}
+	if diff := cmp.Diff(expected, decode[any](a)); diff != "" {
+		a.t.Errorf("%s (-want +got):\n%s", a.route, diff)
+	}
+}
