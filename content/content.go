@@ -11,5 +11,5 @@ import "embed"
 
 // Files holds the content folder.
 //
-//go:embed *.yaml modules schema sources
+//go:embed *.yaml exams modules schema sources
 var Files embed.FS
