@@ -16,9 +16,10 @@ const CORE = /node_modules[\\/](?!idb|@sveltejs)|src[\\/]lib[\\/](?!attempt|lear
 
 /**
  * Kit fills this module before it loads anything else. It must not end up in one file with modules that read it
- * when they are loaded: they would find neither version nor base (scripts/size.mjs sees to it).
+ * when they are loaded: they would find neither version nor base (scripts/size.mjs sees to it). The helper that
+ * loads the rest stands beside it: the start file uses it before the payload is set.
  */
-const PAYLOAD = { name: 'payload', test: /kit[\\/]src[\\/]runtime[\\/]client[\\/]payload/, priority: 2 };
+const PAYLOAD = { name: 'payload', test: /kit[\\/]src[\\/]runtime[\\/]client[\\/]payload|vite[\\/]preload-helper/, priority: 2 };
 
 export default defineConfig({
 	plugins: [

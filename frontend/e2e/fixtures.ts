@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test';
-import type { Attempt, Module, ModuleCard } from '../src/lib/api/types.ts';
+import type { Attempt, Module, ModuleCard, QuizCard } from '../src/lib/api/types.ts';
 import { Demo, type Account } from './demo.ts';
 
 type Fixtures = { account: Account; api: Api };
@@ -38,12 +38,17 @@ export class Api {
 		return (await answer.json()) as Attempt;
 	}
 
+	/** The check of that module. */
+	async check(): Promise<QuizCard> {
+		return checkOf(await this.module());
+	}
+
 	/** The first module that has lessons and a check. */
 	async module(): Promise<Module> {
 		const { items } = await this.get<{ items: ModuleCard[] }>('/modules');
 		for (const { slug } of items) {
 			const found = await this.get<Module>(`/modules/${slug}`);
-			if (found.lessons.length && found.quizzes.length) return found;
+			if (found.lessons.length && found.quizzes.some(isCheck)) return found;
 		}
 		throw new Error('no module has lessons and a check');
 	}
@@ -53,12 +58,21 @@ export class Api {
 	}
 }
 
+function isCheck({ purpose }: QuizCard): boolean {
+	return purpose === 'check';
+}
+
+export function checkOf({ quizzes }: Module): QuizCard {
+	const check = quizzes.find(isCheck);
+	if (!check) throw new Error('the module has no check');
+	return check;
+}
+
 let joined = 0;
 
 /** Each test has a person of its own: what one answered does not stand in another's way. */
 export const test = base.extend<Fixtures, { demo: Demo }>({
 	demo: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
 		async ({}, use) => {
 			const demo = await Demo.start();
 			await use(demo);
@@ -77,12 +91,11 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
 
 export { expect };
 
-/** A new trainee, where the demo printed a joining code; else its own. */
-async function join(demo: Demo, request: APIRequestContext): Promise<Account> {
-	if (!demo.code) return demo.account('amina.diallo');
+/** A new trainee of the demo's cohort. */
+export async function join(demo: Demo, request: APIRequestContext, locale = 'en'): Promise<Account> {
 	const account = { role: 'trainee', username: `e2e.trainee${++joined}`, password: 'river stone lamp 42' };
 	const { username, password } = account;
-	const data = { code: demo.code, username, password, name: `Trainee ${joined}` };
+	const data = { code: demo.code, username, password, name: `Trainee ${joined}`, locale };
 	const answer = await request.post(`${demo.url}/api/v1/auth/join`, { data });
 	expect(answer.status(), await answer.text()).toBe(201);
 	return account;
@@ -104,10 +117,19 @@ export async function expectSound(page: Page): Promise<void> {
 		const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 		expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
 	}
+	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+	await expectFits(page);
+}
+
+/** At 360 px neither the page nor what a sheet holds is wider than its place. */
+export async function expectFits(page: Page): Promise<void> {
 	const size = page.viewportSize();
 	await page.setViewportSize({ width: 360, height: 740 });
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-	expect(wide, `${page.url()} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
+	const wide = await page.evaluate(() =>
+		[document.documentElement, ...document.querySelectorAll('dialog[open], dialog[open] .content')]
+			.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+			.map(({ tagName, className }) => `${tagName}.${className}`)
+	);
+	expect(wide, `${page.url()} scrolls sideways at 360 px`).toEqual([]);
 	if (size) await page.setViewportSize(size);
-	await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }

@@ -1,9 +1,19 @@
 import type { Result } from '../src/lib/api/types.ts';
 import { expect, test } from './fixtures.ts';
 
+/** Where a response of a kind holds what was chosen; `choice` for the others. */
+const FIELD: Partial<Record<string, string>> = {
+	match: 'pairs',
+	order: 'order',
+	cloze: 'blanks',
+	multiple: 'choices',
+	numeric: 'value',
+	true_false: 'value'
+};
+
 test('a check is taken by keyboard alone', async ({ page, account, api }) => {
-	const quiz = (await api.module()).quizzes[0];
-	const { id, questions } = await api.start(quiz?.id ?? '');
+	const quiz = await api.check();
+	const { id, questions } = await api.start(quiz.id);
 	const count = questions.length;
 	const press = (key: string) => page.keyboard.press(key);
 
@@ -65,8 +75,7 @@ test('a check is taken by keyboard alone', async ({ page, account, api }) => {
 	// What was typed or chosen stands at its own question, and nothing of it at another's.
 	const result = await api.get<Result>(`/attempts/${id}/result`);
 	for (const { question, response } of result.questions) {
-		const field = { match: 'pairs', order: 'order', cloze: 'blanks', multiple: 'choices', numeric: 'value', true_false: 'value' }[question.kind];
-		expect(Object.keys(response ?? {}), question.kind).toContain(field ?? 'choice');
+		expect(Object.keys(response ?? {}), question.kind).toContain(FIELD[question.kind] ?? 'choice');
 		if (question.kind === 'cloze') expect(response).toEqual({ blanks: Array.from({ length: question.blanks ?? 0 }, () => '7') });
 		if (question.kind === 'numeric') expect(response).toEqual({ value: 7 });
 	}

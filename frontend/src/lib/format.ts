@@ -13,7 +13,7 @@ export class Formats {
 	}
 
 	number(n: number): string {
-		return new Intl.NumberFormat(this.#locale).format(n);
+		return new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 2 }).format(n);
 	}
 
 	/** `share` is 0..1. Rounded down, so that nobody reads 80 % who has 79.6 %. */

@@ -145,7 +145,7 @@ export class AttemptSession {
 	async choose(question: string, answer: Answer, typing = false): Promise<void> {
 		if (this.phase !== 'open') return;
 		clearTimeout(this.#timers[question]);
-		if (!typing) return this.#write(question, answer);
+		if (!typing) return this.#writeWhole(question, answer);
 		this.#typed = { ...this.#typed, [question]: answer };
 		this.#timers[question] = setTimeout(() => void this.#writeTyped(question), TYPING_MS);
 	}
@@ -179,6 +179,13 @@ export class AttemptSession {
 		// Letters that came in the meantime wait for their own turn.
 		if (this.#typed[question] !== answer) return;
 		this.#typed = without(this.#typed, question);
+	}
+
+	/** An answer that is whole takes the place of what was typed on the way to it. */
+	async #writeWhole(question: string, answer: Answer): Promise<void> {
+		const typed = this.#typed[question];
+		await this.#write(question, answer);
+		if (typed && this.#typed[question] === typed && !this.#unwritten) this.#typed = without(this.#typed, question);
 	}
 
 	async #write(question: string, answer: Answer): Promise<void> {

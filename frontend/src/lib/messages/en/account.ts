@@ -59,7 +59,7 @@ export const account = {
 	themeDark: 'Dark',
 	language: 'Language',
 	languageOnly: 'English',
-	languageHint: 'The lessons are written in English. Dates and the direction of the page follow the language your unit set for you.',
+	languageHint: 'The lessons are written in English. The page runs from right to left if your unit set a language for you that does.',
 
 	passwordTitle: 'Change password',
 	current: 'Password now',

@@ -6,6 +6,7 @@ export const attempt = {
 	next: 'Next',
 	previous: 'Back',
 	finish: 'Finish',
+	done: (n: string, all: string) => `${n} of ${all} done`,
 	flag: 'Flag',
 	flagged: 'Flagged',
 	unflag: 'Take the flag off',
@@ -58,7 +59,7 @@ export const attempt = {
 	matchLead: 'Choose what belongs to each.',
 	matchEmpty: 'Choose',
 	matchFor: (left: string) => `What belongs to: ${left}`,
-	orderLead: 'Put these in order. Move at least one.',
+	orderLead: 'Put these in order with the arrows.',
 	orderPlace: (n: string, all: string) => `Place ${n} of ${all}`,
 	up: (text: string) => `Move up: ${text}`,
 	down: (text: string) => `Move down: ${text}`,
@@ -75,10 +76,12 @@ export const attempt = {
 	partly: 'Partly right',
 	wrong: 'Not right',
 	share: (share: string) => `${share} of the points`,
+	markKind: { source: 'Source section', reference: 'Authority', correction: 'Correction' },
 	critical: 'This is a red line. A wrong answer here fails the whole attempt.',
 	yours: 'Your answer',
 	yoursNone: 'You gave no answer.',
 	chosen: 'You chose this',
+	chosenPartly: 'Not the best, but not all wrong',
 	belongs: 'Right answer',
 	rightAnswer: 'The right answer',
 	misconception: (text: string) => `A common mistake: ${text}`,
@@ -114,6 +117,7 @@ export const attempt = {
 			one: '# question is about a red line of law or conduct. A wrong or missing answer there fails the attempt, whatever the rest. Study it first.',
 			other: '# questions are about red lines of law or conduct. A wrong or missing answer there fails the attempt, whatever the rest. Study them first.'
 		}),
+	criticalWhich: (numbers: string, n: number) => plural('en', n, { one: `See question ${numbers}.`, other: `See questions ${numbers}.` }),
 	lateSync: (n: number) =>
 		plural('en', n, {
 			one: '# entry was made in time and arrived late. It counts.',

@@ -12,7 +12,7 @@ export const lesson = {
 	mistakes: 'Common mistakes',
 	inTheField: 'What to do in the field',
 	correctionsTitle: 'Corrections that matter here',
-	correctionsLead: 'The source articles say this. It is not right.',
+	correctionsLead: 'The source articles say this. It is not right. Open each to see what is.',
 	references: 'References',
 	sourcesTitle: 'Source sections',
 	previous: 'Before this',

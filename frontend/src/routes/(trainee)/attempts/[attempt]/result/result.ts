@@ -9,6 +9,11 @@ export function critical(result: Result): string[] {
 	return result.critical_failures ?? [];
 }
 
+/** The places on the paper of these questions. */
+export function numbersOf(result: Result, ids: string[]): number[] {
+	return (result.questions ?? []).flatMap(({ question }, i) => (ids.includes(question.id) ? [i + 1] : []));
+}
+
 /** The one sentence that says how it went. */
 export function headline(m: Messages['attempt'], f: Formats, result: Result): string {
 	const score = f.percent(result.score);

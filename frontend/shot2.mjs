@@ -1,0 +1,30 @@
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+const port = 8231;
+const child = spawn('/work/scratch/muster-me', ['demo', '--addr', `127.0.0.1:${port}`, '--data', '/tmp/shotdata'+Date.now(), '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
+await new Promise((r) => child.stdout.on('data', (d) => String(d).includes('Stop with') && r()));
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
+const base = `http://127.0.0.1:${port}`;
+const out = '/work/scratch/shots3';
+for (const [name, width, scheme] of [['360l', 360, 'light'], ['1280d', 1280, 'dark']]) {
+	const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme: scheme });
+	page.on('console', (m) => m.type() === 'error' && console.log(name, m.text()));
+	await page.goto(base + '/sign-in');
+	await page.getByLabel('User name').fill('amina.diallo');
+	await page.getByRole('textbox', { name: 'Password' }).fill('blue beret demo 2027');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL(base + '/');
+	const shot = async (file, full = true) => { await page.screenshot({ path: `${out}/${file}-${name}.png`, fullPage: full }); };
+	await page.goto(base + '/modules/legal-mandates/mandate-to-task');
+	await page.getByText('Five documents').first().waitFor();
+	if (name === '1280d') await page.pdf({ path: `${out}/lesson.pdf`, format: 'A4' });
+	await page.goto(base + '/modules/legal-mandates');
+	await page.getByText('What do you know already').waitFor();
+	await shot('module');
+	await page.goto(base + '/modules');
+	await page.getByText('Final exam').waitFor();
+	await shot('modules');
+	await page.close();
+}
+await browser.close();
+child.kill();
