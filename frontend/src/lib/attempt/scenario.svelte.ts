@@ -1,6 +1,6 @@
 import { onDestroy } from 'svelte';
 import { asApiError, type ApiError } from '#lib/api/error.ts';
-import type { Scenario, ScenarioChoice } from '#lib/api/types.ts';
+import type { Scenario, ScenarioChoice, ScenarioNode } from '#lib/api/types.ts';
 import { useApp, type App } from '#lib/app.svelte.ts';
 import { openAttempt } from './open.ts';
 import type { AttemptSession } from './session.svelte.ts';
@@ -39,6 +39,12 @@ export class ScenarioSession {
 
 	get ended(): boolean {
 		return Boolean(this.steps.at(-1)?.node.ending);
+	}
+
+	/** The choices in the order of this attempt, which says nothing of how good they are. */
+	choices(node: ScenarioNode): ScenarioChoice[] {
+		const shown = this.#session?.questions.find(({ id }) => id === node.id)?.options ?? [];
+		return shown.flatMap(({ id }) => node.choices.find((choice) => choice.id === id) ?? []);
 	}
 
 	/** Decides at the open decision; decisions that were made stay made. */

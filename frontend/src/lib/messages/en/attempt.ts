@@ -138,6 +138,8 @@ export const attempt = {
 	filterItem: (name: string, n: string) => `${name} (${n})`,
 	noneWrong: 'No question was wrong.',
 	noneFlagged: 'You flagged no question.',
+	resultPretest: (score: string) => `Before the module you knew ${score}`,
+	notReleasedPretest: 'The right answers are shown when you have passed the module check.',
 	notReleased: 'The right answers are shown later, so that others can still take this check.',
 	openTitle: 'This attempt is still open',
 	openBody: 'Finish it to see your result.',

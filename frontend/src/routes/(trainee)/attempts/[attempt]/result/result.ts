@@ -14,12 +14,18 @@ export function numbersOf(result: Result, ids: string[]): number[] {
 	return (result.questions ?? []).flatMap(({ question }, i) => (ids.includes(question.id) ? [i + 1] : []));
 }
 
+/** A pretest measures; nobody passes or fails it. */
+export function isPretest({ quiz }: Pick<Result, 'quiz'>): boolean {
+	return quiz.purpose === 'pretest';
+}
+
 /** The one sentence that says how it went. */
 export function headline(m: Messages['attempt'], f: Formats, result: Result): string {
 	const score = f.percent(result.score);
+	if (isPretest(result)) return m.resultPretest(score);
 	if (result.passed) return m.resultPassed(score, f.percent(result.pass_mark));
 	const enough = result.score >= result.pass_mark - 1e-9;
-	return enough && critical(result).length ? m.resultCritical(score) : m.resultFailed(score, f.percent(result.pass_mark));
+	return enough ? m.resultCritical(score) : m.resultFailed(score, f.percent(result.pass_mark));
 }
 
 /** The questions of a filter, with their numbers on the paper. */
