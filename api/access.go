@@ -11,6 +11,7 @@ import (
 
 	"muster/internal/errs"
 	"muster/internal/identity"
+	"muster/internal/review"
 )
 
 // who is the policy of a route: who may call it at all. What they may see of
@@ -21,6 +22,7 @@ const (
 	anyone   who = "anyone"    // signed in or not
 	cookied  who = "cookie"    // holds the refresh cookie and sends the custom header
 	signedIn who = "signed_in" // any role
+	reviewer who = "reviewer"  // trainers and admins
 )
 
 const whoKey = "who"
@@ -57,8 +59,11 @@ func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
 				s.refuse(ctx, errs.New(errs.Forbidden, "forbidden", "This address needs the header X-Muster."))
 				return
 			}
-		case signedIn:
+		case signedIn, reviewer:
 			actor, err := s.authenticate(c)
+			if err == nil && policy == reviewer && !review.Reviewer(actor.Role) {
+				err = errs.New(errs.Forbidden, "forbidden", "Only trainers review texts.")
+			}
 			if err != nil {
 				s.refuse(ctx, err)
 				return

@@ -109,7 +109,11 @@ func (w *world) crawl(token string, readOnly bool, attempts ...string) []answer 
 		for _, id := range ids {
 			for _, quiz := range w.catalogue.Quizzes() {
 				if path := strings.ReplaceAll(op.path, "{quiz}", string(quiz.Slug)); path != op.path || quiz.Slug == "ground.check" {
-					replies = append(replies, w.call(op.method, fill(path, id), token, w.probe(op.id)))
+					got := w.call(op.method, fill(path, id), token, w.probe(op.id))
+					if op.policy == reviewer && got.status == http.StatusOK {
+						continue // reviewers see keys; who is one is tested by role and route
+					}
+					replies = append(replies, got)
 				}
 			}
 		}

@@ -15,8 +15,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// page is a catalogue reply, made once: the content does not change while the
-// server runs.
+// page is a catalogue reply, made ahead: the content does not change while the
+// server runs, only who has approved it.
 type page struct {
 	plain, gzipped []byte
 	etag           string
@@ -25,13 +25,23 @@ type page struct {
 // catalogueRoutes makes the reply of every catalogue address at start, and
 // serves them by address.
 func (s *Server) catalogueRoutes(app *fiber.App) error {
-	view := catalogueView{s.Catalogue}
-	s.pages = make(map[string]page)
+	pages, err := makePages(catalogueView{s.Catalogue, nil})
+	if err != nil {
+		return err
+	}
+	s.pages.Store(&pages)
+	for _, doc := range catalogueDocs {
+		app.Get(base+fiberPath(doc.path), s.cataloguePage)
+	}
+	return nil
+}
+
+func makePages(view catalogueView) (map[string]page, error) {
 	replies := map[string]any{
 		"/modules": view.modules(), "/sources": view.sources(), "/glossary": view.glossary(),
 		"/corrections": view.allCorrections(), "/search": view.search(),
 	}
-	for _, m := range s.Catalogue.Modules {
+	for _, m := range view.Modules {
 		replies["/modules/"+string(m.Slug)] = view.module(m)
 		for _, l := range m.Lessons {
 			address := "/modules/" + string(m.Slug) + "/lessons/" + string(l.Slug)
@@ -41,20 +51,18 @@ func (s *Server) catalogueRoutes(app *fiber.App) error {
 			}
 		}
 	}
-	for _, source := range s.Catalogue.Sources {
+	for _, source := range view.Sources {
 		replies["/sources/"+string(source.Slug)] = view.source(source)
 	}
+	pages := make(map[string]page, len(replies))
 	for path, reply := range replies {
 		made, err := makePage(reply)
 		if err != nil {
-			return fmt.Errorf("catalogue page %s: %w", path, err)
+			return nil, fmt.Errorf("catalogue page %s: %w", path, err)
 		}
-		s.pages[base+path] = made
+		pages[base+path] = made
 	}
-	for _, doc := range catalogueDocs {
-		app.Get(base+fiberPath(doc.path), s.cataloguePage)
-	}
-	return nil
+	return pages, nil
 }
 
 func makePage(reply any) (page, error) {
@@ -82,7 +90,7 @@ func (s *Server) cataloguePage(c *fiber.Ctx) error {
 	if _, err := s.authenticate(c); err != nil {
 		return err
 	}
-	found, ok := s.pages[c.Path()]
+	found, ok := (*s.pages.Load())[c.Path()]
 	if !ok {
 		return fiber.ErrNotFound
 	}

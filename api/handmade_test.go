@@ -30,7 +30,7 @@ func (m *marker) mistake() question.Mistake {
 // pool. Exam questions carry canaries in all that their keys hold.
 func handmade() *curriculum.Catalogue {
 	lesson := curriculum.Lesson{
-		Module: "ground", Slug: "basics", Title: "Basics", Minutes: 5, Relevance: "It keeps you alive.", Review: question.Unreviewed,
+		Module: "ground", Slug: "basics", Version: "first", Title: "Basics", Minutes: 5, Relevance: "It keeps you alive.", Review: question.Unreviewed,
 		Outcomes: []curriculum.Outcome{{ID: "ground.basics.o1", Text: "Name the basics.", Bloom: "remember"}},
 		Glossary: []curriculum.TermID{"mandate"}, Citations: []curriculum.CitationKey{"handbook#one"},
 		References: []curriculum.ReferenceID{"charter"}, Corrections: []curriculum.CorrectionID{"E-1"},

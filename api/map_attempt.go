@@ -77,11 +77,11 @@ func (s *Server) feedbacks(in map[question.ID]assessment.Feedback) map[string]Qu
 }
 
 func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
-	q, view := f.Question, catalogueView{s.Catalogue}
+	q, view := f.Question, catalogueView{s.Catalogue, nil}
 	out := QuestionFeedback{
 		Fraction: f.Result.Fraction, Correct: f.Result.Correct, Critical: q.Critical, CriticalFailure: f.Result.CriticalFailure,
 		Parts: []FeedbackPart{}, Key: question.Key(q), KeyHTML: inline(question.KeyLines(q)),
-		ExplanationHTML: curriculum.RenderInline(q.Explanation), Review: string(q.Review),
+		ExplanationHTML: curriculum.RenderInline(q.Explanation), Review: s.reviewState(q),
 	}
 	for _, part := range f.Result.Parts {
 		out.Parts = append(out.Parts, FeedbackPart{
@@ -94,6 +94,16 @@ func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
 	out.References = view.references(typed[curriculum.ReferenceID](q.References))
 	out.Corrections = view.corrections(unique(corrections))
 	return out
+}
+
+// reviewState says whether the version of a question that was drawn is approved.
+func (s *Server) reviewState(q question.Question) string {
+	approved := s.approved.Load()
+	_, version, err := question.Encode(q)
+	if approved == nil || err != nil || s.Catalogue.QuestionVersion(q.ID) != version {
+		return string(q.Review)
+	}
+	return approved.state(curriculum.SubjectID(q.ID), q.Review)
 }
 
 func typed[T ~string](list []string) []T {

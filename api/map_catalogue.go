@@ -9,7 +9,10 @@ import (
 )
 
 // catalogueView maps the curriculum to what clients see of it.
-type catalogueView struct{ *curriculum.Catalogue }
+type catalogueView struct {
+	*curriculum.Catalogue
+	approved approvals
+}
 
 func (v catalogueView) modules() ModuleList {
 	list := ModuleList{Items: []ModuleCard{}}
@@ -34,7 +37,7 @@ func (v catalogueView) module(m curriculum.Module) Module {
 	for _, l := range m.Lessons {
 		out.Lessons = append(out.Lessons, LessonCard{
 			Slug: string(l.Slug), Title: l.Title, Minutes: l.Minutes, Outcomes: outcomes(l.Outcomes),
-			PracticeQuestions: quizLength(l.Practice), Review: string(l.Review),
+			PracticeQuestions: quizLength(l.Practice), Review: v.approved.state(l.Subject(), l.Review),
 		})
 	}
 	for _, q := range m.Quizzes {
@@ -70,7 +73,7 @@ func outcomes(list []curriculum.Outcome) []Outcome {
 func (v catalogueView) lesson(m curriculum.Module, l curriculum.Lesson) Lesson {
 	out := Lesson{
 		Module: string(m.Slug), ModuleTitle: m.Title, Slug: string(l.Slug), Title: l.Title, Minutes: l.Minutes,
-		Relevance: l.Relevance, Review: string(l.Review), SourcesSilent: l.SourcesSilent, Outcomes: outcomes(l.Outcomes),
+		Relevance: l.Relevance, Review: v.approved.state(l.Subject(), l.Review), SourcesSilent: l.SourcesSilent, Outcomes: outcomes(l.Outcomes),
 		Blocks: []Block{}, Marks: []Mark{}, Glossary: []GlossaryTerm{}, PracticeQuiz: string(l.Practice.Slug), Scenario: scenarioCard(l.Scenario),
 		KeyPoints: inline(l.KeyPoints), InTheField: inline(l.InTheField),
 		Mistakes: inline(l.Mistakes), SummaryHTML: curriculum.RenderInline(l.Summary),

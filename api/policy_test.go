@@ -55,7 +55,7 @@ func (w *world) operations() []operation {
 func (w *world) unruled() []string {
 	policies, served, found := map[string]who{}, map[string]bool{}, []string{}
 	for _, op := range w.operations() {
-		if op.policy != anyone && op.policy != cookied && op.policy != signedIn {
+		if !slices.Contains([]who{anyone, cookied, signedIn, reviewer}, op.policy) {
 			found = append(found, fmt.Sprintf("%s %s has no policy that access knows: %q", op.method, op.path, op.policy))
 		}
 		policies[op.method+" "+fiberPath(op.path)] = op.policy
@@ -96,7 +96,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 
 // fill puts names into the parameters of a path.
 func fill(path, attempt string) string {
-	return strings.NewReplacer("{attempt}", attempt, "{quiz}", "ground.check", "{module}", "ground", "{lesson}", "basics", "{source}", "handbook").Replace(path)
+	return strings.NewReplacer("{attempt}", attempt, "{quiz}", "ground.check", "{module}", "ground", "{lesson}", "basics", "{source}", "handbook", "{subject}", "ground.basics.p1").Replace(path)
 }
 
 // sample gives a body for an operation that changes nothing that others need.
@@ -110,6 +110,8 @@ func sample(id string) any {
 		return PasswordChange{Current: "not this one", New: "another " + password}
 	case "saveLesson":
 		return LessonState{ReadShare: 0.5}
+	case "remark":
+		return RemarkRequest{Version: "another", Verdict: "approve"}
 	case "appendEvents":
 		return EventBatch{Device: deviceA, Events: []Event{{ID: uuidOf(1), Seq: 1, Kind: "view", Question: "ground.basics.x1", ClientAt: clientAt}}}
 	}
@@ -125,8 +127,7 @@ const (
 )
 
 // verdict is what an operation must answer by its policy: a role, "" for nobody,
-// with an attempt of an owner. No route of this version is for one role only;
-// a policy for some roles has to be put in here.
+// with an attempt of an owner.
 func (op operation) verdict(role identity.Role, of owner) int {
 	switch {
 	case op.policy == cookied:
@@ -137,6 +138,10 @@ func (op operation) verdict(role identity.Role, of owner) int {
 		return http.StatusUnprocessableEntity // likewise
 	case role == "":
 		return http.StatusUnauthorized
+	case op.policy == reviewer && role != identity.Trainer && role != identity.Admin:
+		return http.StatusForbidden
+	case op.id == "remark":
+		return http.StatusConflict // the version is not the one that is taught
 	case of == foreignAttempt && strings.Contains(op.path, "{attempt}"):
 		return http.StatusNotFound
 	case op.id == "changePassword":
@@ -217,7 +222,7 @@ func TestWithoutToken(t *testing.T) {
 		for name, header := range headers {
 			got := w.call(op.method, fill(op.path, own.ID), "", sample(op.id), "Authorization", header)
 			switch op.policy {
-			case signedIn:
+			case signedIn, reviewer:
 				got.want(http.StatusUnauthorized).wantRefused(name, "")
 			case cookied:
 				got.wantCode(http.StatusForbidden, "forbidden")

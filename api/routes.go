@@ -27,6 +27,10 @@ func (s *Server) routes(api huma.API) {
 	handle(s, api, givesOrCreates(s.operation(http.MethodPost, "/quizzes/{quiz}/attempts", "startAttempt", "Start an attempt (201), or give the open one (200)", signedIn)), s.postAttempt)
 	handle(s, api, s.operation(http.MethodGet, "/attempts/{attempt}", "attempt", "An attempt with its paper and answers", signedIn), s.getAttempt)
 	handle(s, api, s.operation(http.MethodGet, "/attempts/{attempt}/result", "result", "The result of an attempt that has ended", signedIn), s.getResult)
+
+	handle(s, api, s.operation(http.MethodGet, "/reviews", "reviews", "Every text that can be reviewed", reviewer), s.getReviews)
+	handle(s, api, s.operation(http.MethodGet, "/reviews/{subject}", "review", "A text with all remarks on it", reviewer), s.getReview)
+	handle(s, api, s.operation(http.MethodPost, "/reviews/{subject}", "remark", "Approve a text, take that back, or comment on it", reviewer), s.postRemark)
 }
 
 // operation describes a route. Its policy stands in the metadata, where access
@@ -37,9 +41,12 @@ func (s *Server) operation(method, path, id, summary string, policy who) huma.Op
 		Metadata: map[string]any{whoKey: policy}, MaxBodyBytes: 16 << 10, BodyReadTimeout: -1,
 		Errors: []int{http.StatusUnprocessableEntity, http.StatusInternalServerError},
 	}
-	if policy == signedIn {
+	if policy == signedIn || policy == reviewer {
 		op.Security = []map[string][]string{{"bearer": {}}}
 		op.Errors = append(op.Errors, http.StatusUnauthorized)
+	}
+	if policy == reviewer {
+		op.Errors = append(op.Errors, http.StatusForbidden)
 	}
 	return op
 }

@@ -57,7 +57,7 @@ func (v catalogueView) scenario(l curriculum.Lesson) Scenario {
 	s := l.Scenario
 	out := Scenario{
 		Module: string(l.Module), Lesson: string(l.Slug), LessonTitle: l.Title, Title: s.Title, Minutes: s.Minutes,
-		Review: string(s.Review), Quiz: string(s.Quiz.Slug), Nodes: []ScenarioNode{},
+		Review: v.approved.state(curriculum.SubjectID(s.Quiz.Slug), s.Review), Quiz: string(s.Quiz.Slug), Nodes: []ScenarioNode{},
 		SettingHTML: curriculum.RenderInline(s.Setting), DebriefHTML: curriculum.RenderInline(s.Debrief),
 	}
 	for _, node := range s.Nodes {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,6 +20,7 @@ import (
 	"muster/internal/curriculum"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/review"
 )
 
 // Version is the version of the API; a changed description needs a changed version.
@@ -35,6 +37,7 @@ type Server struct {
 	Cohorts    *cohort.Service
 	Assessment *assessment.Service
 	Learning   *learning.Service
+	Review     *review.Service
 	Catalogue  *curriculum.Catalogue
 	Tokens     *Tokens
 	Site       fs.FS // the built front end; nil = none
@@ -45,9 +48,10 @@ type Server struct {
 	Secure     bool                        // served by HTTPS: cookies say so, browsers are told
 	Hops       int                         // how many proxies before the server add to X-Forwarded-For
 
-	metrics *metrics
-	pages   map[string]page
-	policy  string // Content-Security-Policy
+	metrics  *metrics
+	pages    atomic.Pointer[map[string]page]
+	approved atomic.Pointer[approvals]
+	policy   string // Content-Security-Policy
 }
 
 // App builds the router with every route.

@@ -98,7 +98,7 @@ func TestHeaders(t *testing.T) {
 						t.Errorf("%s has the request id %q, want one of its own", got.route, id)
 					}
 					seen[id] = true
-					_, common := w.server.pages[fill(op.path, attempt)]
+					_, common := (*w.server.pages.Load())[fill(op.path, attempt)]
 					switch shared := common && got.status == http.StatusOK; {
 					case shared && (cache != "private, no-cache" || !strings.Contains(got.header.Get("Vary"), "Authorization")):
 						t.Errorf("%s is kept as %q by %q, want private, asked for again, by Authorization", got.route, cache, got.header.Get("Vary"))
@@ -156,7 +156,7 @@ func TestCataloguePages(t *testing.T) {
 	w := newWorld(t)
 	token := w.person("amina", identity.Trainee)
 	tags := map[string]string{}
-	for path := range w.server.pages {
+	for path := range *w.server.pages.Load() {
 		plain := w.call("GET", path, token, nil).want(http.StatusOK)
 		packed := w.call("GET", path, token, nil, "Accept-Encoding", "gzip, br").want(http.StatusOK)
 		reader, err := gzip.NewReader(bytes.NewReader(packed.raw))

@@ -24,6 +24,7 @@ import (
 	"muster/internal/curriculum"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/review"
 	"muster/internal/store"
 )
 
@@ -68,6 +69,7 @@ func newWorld(t *testing.T, change ...func(*Server)) *world {
 		Identity: people, Assessment: exams, Catalogue: w.catalogue, Tokens: NewTokens(secret, w.clock),
 		Cohorts:  &cohort.Service{Store: kept, Identity: people, Now: w.clock, NewID: w.newID},
 		Learning: &learning.Service{Store: kept, Attempts: kept, Cohorts: kept, Catalogue: w.catalogue, Now: w.clock},
+		Review:   &review.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
 		Logger:   slog.New(slog.DiscardHandler), Now: w.clock, NewID: w.newID, Ready: kept.Ping,
 	}
 	for _, f := range change {

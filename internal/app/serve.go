@@ -10,6 +10,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"muster/api"
 	"muster/internal/assessment"
 	"muster/internal/config"
 	"muster/internal/errs"
@@ -66,6 +67,10 @@ func (s *services) listen(ctx context.Context, c config.Config, started func(add
 	if err := s.startJobs(ctx); err != nil {
 		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
 	}
+	if err := server.RefreshReviews(ctx); err != nil {
+		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
+	}
+	go s.followReviews(ctx, server)
 	failed := make(chan error, 1)
 	go func() { failed <- router.Listener(ln) }()
 	started(ln.Addr().String())
@@ -86,6 +91,26 @@ func joinClose(ctx context.Context, err error, kept *store.Store) error {
 		return errors.Join(err, closeErr)
 	}
 	return err
+}
+
+// reviewsRead is how often another process's approvals are looked for.
+const reviewsRead = time.Minute
+
+// followReviews keeps what the site says of reviews up to date until the
+// context ends.
+func (s *services) followReviews(ctx context.Context, server *api.Server) {
+	tick := time.NewTicker(reviewsRead)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := server.RefreshReviews(ctx); err != nil && ctx.Err() == nil {
+				s.logger.Warn("reviews could not be read", slog.Any("error", err))
+			}
+		}
+	}
 }
 
 // expirySweep is how often attempts whose time is over are looked for.

@@ -22,6 +22,7 @@ import (
 	"muster/internal/errs"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/review"
 	"muster/internal/store"
 )
 
@@ -33,6 +34,7 @@ type services struct {
 	cohorts    *cohort.Service
 	assessment *assessment.Service
 	learning   *learning.Service
+	review     *review.Service
 	logger     *slog.Logger
 	now        func() time.Time
 }
@@ -52,6 +54,7 @@ func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() 
 		Store: s.store, Bank: s.store, Catalogue: catalogue, Exposure: s.store, Now: now, NewID: newID, NewSeed: newSeed,
 	}
 	s.learning = &learning.Service{Store: s.store, Attempts: s.store, Cohorts: s.store, Catalogue: catalogue, Now: now}
+	s.review = &review.Service{Store: s.store, Catalogue: catalogue, Now: now, NewID: newID}
 	if err := s.assessment.Publish(ctx); err != nil {
 		return nil, joinClose(ctx, err, s.store)
 	}
@@ -114,7 +117,7 @@ func (s *services) server(c config.Config) (*api.Server, error) {
 		return nil, err
 	}
 	return &api.Server{
-		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Catalogue: s.catalogue,
+		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Review: s.review, Catalogue: s.catalogue,
 		Tokens: api.NewTokens(key, s.now), Site: site, Logger: s.logger, Now: s.now, NewID: newID,
 		Ready: s.store.Ping, Secure: c.Secure(), Hops: c.ProxyHops,
 	}, nil

@@ -44,7 +44,7 @@ func (c *Catalogue) subjectsOf(l Lesson) []Subject {
 		s.ID, s.Kind, s.Title, s.Version = SubjectID(id), kind, title, version
 		return append(all, s)
 	}
-	all := add(nil, string(keyOf(l.Module, l.Slug)), SubjectLesson, l.Title, l.Version)
+	all := add(nil, string(l.Subject()), SubjectLesson, l.Title, l.Version)
 	if l.Scenario != nil {
 		all = add(all, string(l.Scenario.Quiz.Slug), SubjectScenario, l.Scenario.Title, l.Scenario.Version)
 	}
@@ -53,6 +53,9 @@ func (c *Catalogue) subjectsOf(l Lesson) []Subject {
 	}
 	return all
 }
+
+// Subject names the lesson as a text that can be reviewed.
+func (l Lesson) Subject() SubjectID { return SubjectID(keyOf(l.Module, l.Slug)) }
 
 // Subject finds a text that can be reviewed.
 func (c *Catalogue) Subject(id SubjectID) (Subject, bool) {

@@ -99,7 +99,7 @@ func (s *Service) Remark(ctx context.Context, actor identity.Actor, r Remark) (S
 	if err != nil {
 		return Standing{}, err
 	}
-	approved := before.approvedBy(actor.ID)
+	approved := before.ApprovedBy(actor.ID)
 	if (r.Verdict == Approve && approved) || (r.Verdict == Withdraw && !approved) {
 		return before, nil // it stands so already
 	}
@@ -188,7 +188,8 @@ func (st *Standing) drop(reviewer identity.UserID) {
 	st.Approved = kept
 }
 
-func (st *Standing) approvedBy(reviewer identity.UserID) bool {
+// ApprovedBy says whether an approval of this reviewer holds.
+func (st Standing) ApprovedBy(reviewer identity.UserID) bool {
 	for _, r := range st.Approved {
 		if r.Reviewer == reviewer {
 			return true

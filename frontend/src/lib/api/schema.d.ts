@@ -361,6 +361,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every text that can be reviewed */
+        get: operations["reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A text with all remarks on it */
+        get: operations["review"];
+        put?: never;
+        /** Approve a text, take that back, or comment on it */
+        post: operations["remark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -977,6 +1012,16 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        RemarkRequest: {
+            /** @description comment: the passage it is about; 500 characters at most */
+            quote?: string;
+            /** @description comment: what should change; 4,000 characters at most */
+            text?: string;
+            /** @enum {string} */
+            verdict: "approve" | "withdraw" | "comment";
+            /** @description That was read */
+            version: string;
+        };
         Result: {
             attempt: string;
             /** @description Only once released */
@@ -1017,6 +1062,86 @@ export interface components {
             flagged: boolean;
             question: components["schemas"]["PaperQuestion"];
             response?: unknown;
+        };
+        Review: {
+            approvals: components["schemas"]["ReviewRemark"][];
+            /** @description By who asks */
+            approved: boolean;
+            comments: components["schemas"]["ReviewRemark"][];
+            earlier: components["schemas"]["ReviewRemark"][];
+            /** @enum {string} */
+            kind: "lesson" | "scenario" | "question";
+            lesson: string;
+            module: string;
+            next?: string;
+            /** @description The subject before, in the order of the curriculum */
+            previous?: string;
+            question?: components["schemas"]["ReviewQuestion"];
+            subject: string;
+            title: string;
+            /** @description Names the exact text; an approval is for this one alone */
+            version: string;
+        };
+        ReviewCard: {
+            /**
+             * Format: int64
+             * @description Of the version that is taught now
+             */
+            approvals: number;
+            /**
+             * Format: int64
+             * @description On the version that is taught now
+             */
+            comments: number;
+            /**
+             * Format: int64
+             * @description Remarks on versions that are no longer taught
+             */
+            earlier: number;
+            /** @enum {string} */
+            kind: "lesson" | "scenario" | "question";
+            lesson: string;
+            module: string;
+            /**
+             * @description Of a question
+             * @enum {string}
+             */
+            pool?: "practice" | "exam";
+            subject: string;
+            /** @description Plain text; of a question its stem */
+            title: string;
+        };
+        ReviewList: {
+            items: components["schemas"]["ReviewCard"][];
+        };
+        ReviewMistake: {
+            /** @description Sanitised */
+            feedback_html: string;
+            misconception: string;
+            /** @description Plain text */
+            response: string;
+        };
+        ReviewQuestion: {
+            bloom: string;
+            /** Format: int64 */
+            difficulty: number;
+            /** @description On the response that is wholly right */
+            feedback: components["schemas"]["QuestionFeedback"];
+            mistakes: components["schemas"]["ReviewMistake"][];
+            outcomes: components["schemas"]["Outcome"][];
+            /** @enum {string} */
+            pool: "practice" | "exam";
+            question: components["schemas"]["PaperQuestion"];
+        };
+        ReviewRemark: {
+            /** Format: date-time */
+            at: string;
+            quote?: string;
+            /** @description Name */
+            reviewer: string;
+            text?: string;
+            /** @enum {string} */
+            verdict: "approve" | "withdraw" | "comment";
         };
         Scenario: {
             corrections: components["schemas"]["Correction"][];
@@ -2024,6 +2149,182 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
