@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
@@ -7,12 +8,13 @@ import { defineConfig } from 'vitest/config';
 /** The same sources give the same version, so that a rebuild does not empty every phone's cache. */
 function version(): string {
 	const hash = createHash('sha256').update(readFileSync('package-lock.json'));
-	for (const file of globSync('{src,static}/**/*.*').sort()) hash.update(file).update(readFileSync(file));
+	const files = globSync('{src,static}/**/*.*', { withFileTypes: true }).filter((entry) => entry.isFile());
+	for (const file of files.map(({ parentPath, name }) => relative('.', join(parentPath, name))).sort()) hash.update(file).update(readFileSync(file));
 	return hash.digest('hex').slice(0, 12);
 }
 
 /** Svelte, the API client, the frame and the words; not what only attempts or some pages use. */
-const CORE = /node_modules[\\/](?!idb|@sveltejs)|src[\\/]lib[\\/](?!attempt|learning)|src[\\/]routes[\\/]\+|\(trainee\)[\\/]([A-Z]\w+\.svelte|\+)/;
+const CORE = /node_modules[\\/](?!idb|minisearch|@sveltejs)|src[\\/]lib[\\/](?!attempt|learning|search|components[\\/]Figure)|src[\\/]routes[\\/]\+|\(trainee\)[\\/]([A-Z]\w+\.svelte|\+)/;
 
 /**
  * Kit fills this module before it loads anything else. It must not end up in one file with modules that read it

@@ -4,6 +4,7 @@ import { common, errors, saved, units } from './en/common.ts';
 import { catalogue } from './en/catalogue.ts';
 import { home } from './en/home.ts';
 import { lesson } from './en/lesson.ts';
+import { review } from './en/review.ts';
 import { scenario } from './en/scenario.ts';
 import { search } from './en/search.ts';
 
@@ -19,6 +20,7 @@ export const en = {
 	catalogue,
 	home,
 	lesson,
+	review,
 	scenario,
 	search
 };
