@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindMarks } from './marks.ts';
+import { bindMarks } from '#lib/lesson/bind.ts';
 import { shareAbove } from './reading.ts';
 
 describe('shareAbove', () => {
