@@ -1,9 +1,12 @@
 package assessment
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"muster/internal/errs"
 )
@@ -42,7 +45,8 @@ func outcome(change Change, err error) string {
 
 func TestAppend(t *testing.T) {
 	t.Parallel()
-	const late = limit + Grace + time.Millisecond
+	const grace = 30 * time.Second
+	const late = limit + grace + time.Millisecond
 	paper := testPaper()
 	right, wrong := paper.response("m.l.plain", "right"), paper.response("m.l.plain", "wrong")
 	answer := func(n int, seq int64, elapsed time.Duration) Event {
@@ -107,7 +111,7 @@ func TestAppend(t *testing.T) {
 			{phone, time.Minute, []Event{linked}, "in_time"},
 		},
 		"the end of the grace counts": {
-			{phone, limit + Grace, []Event{answer(1, 1, limit+Grace)}, "in_time"},
+			{phone, limit + grace, []Event{answer(1, 1, limit+grace)}, "in_time"},
 		},
 		"made in time and late counts, and closes": {
 			{phone, late, []Event{answer(1, 1, limit)}, "late_sync, +expire, ends expired, graded expire"},
@@ -150,9 +154,15 @@ func TestAppend(t *testing.T) {
 			t.Parallel()
 			state := begun(paper, limit)
 			for i, s := range steps {
-				if got := outcome(send(state, paper, s.device, s.at, s.events...)); got != s.want {
+				before := summarise(state, paper)
+				change, err := appendEvents(state, paper, Submission{Device: s.device, Events: s.events}, began.Add(s.at))
+				if got := outcome(change, err); got != s.want {
 					t.Fatalf("step %d: %q, want %q", i+1, got, s.want)
 				}
+				if diff := cmp.Diff(before, summarise(state, paper)); diff != "" {
+					t.Fatalf("step %d: the decision itself moved the state:\n%s", i+1, diff)
+				}
+				state.Apply(change)
 			}
 		})
 	}
@@ -176,8 +186,8 @@ func TestGapNamesTheNumberToSendFrom(t *testing.T) {
 	_, err := send(state, paper, phone, time.Second, event(1, 1, EventView, "m.l.plain", nil, 1))
 	must(t, err)
 	_, err = send(state, paper, phone, time.Second, event(9, 7, EventView, "m.l.plain", nil, 1))
-	gap, ok := err.(*errs.Error)
-	if !ok || gap.Fields["expected_seq"] != "2" {
+	var gap *errs.Error
+	if !errors.As(err, &gap) || gap.Fields["expected_seq"] != "2" {
 		t.Errorf("a gap = %+v, want expected_seq 2", err)
 	}
 }

@@ -116,8 +116,8 @@ func TestVerifyFindsEveryMutation(t *testing.T) {
 	}
 }
 
-// TestVerifyFindsWhatIsMissingOrMoved: the forger numbers the log anew, so that
-// only the chains show it.
+// TestVerifyFindsWhatIsMissingOrMoved: the forger numbers the log anew, and links
+// it anew too where that is not enough, so that only the chains show it.
 func TestVerifyFindsWhatIsMissingOrMoved(t *testing.T) {
 	t.Parallel()
 	renumber := func(log []Event) {
@@ -137,6 +137,16 @@ func TestVerifyFindsWhatIsMissingOrMoved(t *testing.T) {
 		renumber(dropped)
 		if Verify(dropped) == nil {
 			t.Fatalf("event %d was dropped and not missed", i+1)
+		}
+		dropped[later-1] = dropped[later-1].link(Fold(Attempt{}, dropped[:later-1], 0).Devices[dropped[later-1].Device])
+		if Verify(dropped) == nil {
+			t.Fatalf("event %d was dropped and the next one linked to the one before it", i+1)
+		}
+		altered := slices.Clone(log)
+		altered[i].ElapsedMS++
+		altered[i].Hash = altered[i].Sum()
+		if broken := Verify(altered); broken == nil || broken.ServerSeq != int64(later+1) {
+			t.Fatalf("event %d was altered and hashed anew: %+v, want a break at the next of its device, %d", i+1, broken, later+1)
 		}
 		moved := slices.Clone(log)
 		moved[i], moved[later] = moved[later], moved[i]

@@ -118,7 +118,7 @@ func Allowed(quiz curriculum.Quiz, before []Attempt, now time.Time) error {
 
 // NotBefore is the earliest moment for another attempt, zero when there is no wait.
 func NotBefore(quiz curriculum.Quiz, before []Attempt) time.Time {
-	if quiz.DelayMinutes == 0 || len(before) == 0 {
+	if quiz.DelayMinutes == 0 || len(before) == 0 || before[len(before)-1].Status == Open {
 		return time.Time{}
 	}
 	return before[len(before)-1].EndedAt.Add(time.Duration(quiz.DelayMinutes) * time.Minute)

@@ -21,8 +21,9 @@ type State struct {
 
 // Chain is the head of one device's hash chain.
 type Chain struct {
-	Seq  int64
-	Hash string
+	Seq       int64
+	Hash      string
+	elapsedMS int64 // of the latest event so far: a device's order is that of Seq, even if its clock goes back
 }
 
 // Answer is the response to a question that counts.
@@ -32,7 +33,8 @@ type Answer struct {
 }
 
 // eventRank orders events of several devices: by elapsed time, which cannot be
-// later than the event's arrival, then by the server's order.
+// later than the event's arrival nor earlier than the event before it on its
+// device, then by the server's order.
 type eventRank struct {
 	elapsedMS int64
 	serverSeq int64
@@ -77,7 +79,9 @@ func (s *State) Apply(c Change) {
 
 func (s *State) apply(e Event) {
 	s.ServerSeq = e.ServerSeq
-	s.Devices[e.Device] = Chain{Seq: e.Seq, Hash: e.Hash}
+	elapsed := min(e.ElapsedMS, e.ReceivedAt.Sub(s.StartedAt).Milliseconds())
+	elapsed = max(elapsed, s.Devices[e.Device].elapsedMS)
+	s.Devices[e.Device] = Chain{Seq: e.Seq, Hash: e.Hash, elapsedMS: elapsed}
 	s.Bodies[e.ID] = e.fingerprint()
 	if e.Standing == LateSync {
 		s.LateSync++
@@ -85,7 +89,7 @@ func (s *State) apply(e Event) {
 	if !e.Standing.Counts() {
 		return
 	}
-	rank := eventRank{elapsedMS: min(e.ElapsedMS, e.ReceivedAt.Sub(s.StartedAt).Milliseconds()), serverSeq: e.ServerSeq}
+	rank := eventRank{elapsedMS: elapsed, serverSeq: e.ServerSeq}
 	switch e.Kind {
 	case EventAnswer:
 		if old, ok := s.Answers[e.Question]; !ok || rank.after(old.rank) {

@@ -137,7 +137,8 @@ func newCode() string {
 	return string(raw[:4]) + "-" + string(raw[4:])
 }
 
-// NormalCode brings a code as somebody typed it to the printed form.
+// NormalCode brings a code as somebody typed it to the printed form, and what
+// cannot be a code to "".
 func NormalCode(typed string) string {
 	plain := strings.Map(func(r rune) rune {
 		if r == '-' || r == ' ' || r == '\u00a0' {
@@ -145,8 +146,8 @@ func NormalCode(typed string) string {
 		}
 		return r
 	}, strings.ToUpper(typed))
-	if len(plain) != 8 {
-		return plain
+	if len(plain) != 8 || strings.Trim(plain, codeAlphabet) != "" {
+		return ""
 	}
 	return plain[:4] + "-" + plain[4:]
 }

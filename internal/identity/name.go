@@ -14,8 +14,10 @@ import (
 // Locales are the languages a user may choose.
 var Locales = []string{"en", "fr", "es", "ar", "ru", "zh"}
 
-// FoldName gives the form in which usernames are compared: NFKC, case folded.
+// FoldName gives the form in which usernames are compared: NFKC, case folded. A
+// NUL, which PostgreSQL cannot look up, is replaced: no username has either.
 func FoldName(username string) string {
+	username = strings.ReplaceAll(username, "\x00", "\ufffd")
 	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(username)))
 }
 

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"slices"
 
 	"muster/internal/assessment"
 	"muster/internal/curriculum"
@@ -33,8 +34,9 @@ type Next struct {
 }
 
 // Next names the one next thing for the actor: an open check or exam before all
-// else, then an exam that is due after its modules, then the first unfinished step of the module that is due first; a module
-// that others should come before waits for them.
+// else, then an exam whose modules are complete, then the first unfinished step
+// of the module that is due first. A module that others should come before
+// waits for them; an exam that cannot be tried again yet comes last.
 func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) {
 	progress, err := s.Progress(ctx, actor)
 	if err != nil {
@@ -50,10 +52,16 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 			return Next{Kind: NextResume, Quiz: e.Quiz, Attempt: e.Open}, nil
 		}
 	}
+	done := Next{Kind: NextDone}
 	for _, e := range progress.Exams {
-		if len(e.ModulesOpen) == 0 && !e.Passed {
-			return Next{Kind: NextExam, Quiz: e.Quiz}, nil
+		if len(e.ModulesOpen) > 0 || e.Passed {
+			continue
 		}
+		exam := Next{Kind: NextExam, Quiz: e.Quiz}
+		if s.startable(e.Quiz, progress.Attempts) {
+			return exam, nil
+		}
+		done = exam
 	}
 	var best *ModuleProgress
 	for i := range progress.Modules {
@@ -66,9 +74,20 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 		}
 	}
 	if best == nil {
-		return Next{Kind: NextDone}, nil
+		return done, nil
 	}
 	return best.next(), nil
+}
+
+// startable says whether the policy of a quiz allows an attempt now.
+func (s *Service) startable(quiz curriculum.Quiz, newestFirst []assessment.GradedAttempt) bool {
+	var before []assessment.Attempt
+	for _, a := range slices.Backward(newestFirst) {
+		if a.Quiz == quiz.Slug {
+			before = append(before, a.Attempt)
+		}
+	}
+	return assessment.Allowed(quiz, before, s.Now()) == nil
 }
 
 // earlier compares due dates; no date is the latest.

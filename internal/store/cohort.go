@@ -8,6 +8,7 @@ import (
 	"muster/internal/audit"
 	"muster/internal/cohort"
 	"muster/internal/curriculum"
+	"muster/internal/errs"
 	"muster/internal/identity"
 )
 
@@ -48,14 +49,18 @@ type enrolmentRow struct {
 // TableName names the table.
 func (enrolmentRow) TableName() string { return "enrolments" }
 
-// CreateCohort keeps a cohort with its assignments.
+// CreateCohort keeps a cohort with its assignments. Conflict on the code.
 func (s *Store) CreateCohort(ctx context.Context, c cohort.Cohort, assignments []cohort.Assignment, entry audit.Entry) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
 		row := cohortRow{ID: string(c.ID), Name: c.Name, JoinCode: c.JoinCode, CreatedAt: micros(c.CreatedAt)}
 		if c.DeploysOn != "" {
 			row.DeploysOn = &c.DeploysOn
 		}
-		if err := tx.Create(&row).Error; err != nil {
+		err := tx.Create(&row).Error
+		if isDuplicate(err) {
+			return errs.New(errs.Conflict, "code_taken", "This join code is taken. Try again.")
+		}
+		if err != nil {
 			return fault(err, "insert the cohort")
 		}
 		for _, a := range assignments {

@@ -23,6 +23,9 @@ func fault(err error, doing string, args ...any) error {
 		return err
 	}
 	err = fmt.Errorf("%s: %w", fmt.Sprintf(doing, args...), err)
+	if postgresCode(err) == "22021" { // a NUL, which SQLite keeps
+		return &errs.Error{Kind: errs.Invalid, Code: "invalid", Msg: "The text holds a character that cannot be kept.", Err: err}
+	}
 	if isOutage(err) {
 		return &errs.Error{Kind: errs.Unavailable, Code: "unavailable", Msg: "The database cannot be reached or is full. Nothing was lost; try again.", Err: err}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -40,8 +41,16 @@ func (s *Store) Throttle(ctx context.Context, key string) (identity.Throttle, er
 // there is none. One that becomes zero is forgotten.
 func (s *Store) UpdateThrottle(ctx context.Context, key string, change func(identity.Throttle) identity.Throttle) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		row, err := first[throttleRow](tx.Clauses(s.forUpdate()...), "throttle", "key = ?", key)
-		if err != nil && errs.KindOf(err) != errs.NotFound {
+		row, err := s.lockThrottle(tx, key)
+		if errs.KindOf(err) == errs.NotFound {
+			if change(identity.Throttle{}) == (identity.Throttle{}) {
+				return nil
+			}
+			if err = makeThrottle(tx, key); err == nil {
+				row, err = s.lockThrottle(tx, key)
+			}
+		}
+		if err != nil {
 			return err
 		}
 		now := change(row.throttle())
@@ -51,4 +60,15 @@ func (s *Store) UpdateThrottle(ctx context.Context, key string, change func(iden
 		row = throttleRow{Key: key, Failures: now.Failures, WindowStartedAt: micros(now.Since), BlockedUntil: maybeMicros(now.BlockedUntil)}
 		return fault(tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error, "keep the throttle")
 	})
+}
+
+func (s *Store) lockThrottle(tx *gorm.DB, key string) (throttleRow, error) {
+	return first[throttleRow](tx.Clauses(s.forUpdate()...), "throttle", "key = ?", key)
+}
+
+// makeThrottle makes a row to lock: of two first failures at once, the second
+// waits here for the first, and then counts on from it.
+func makeThrottle(tx *gorm.DB, key string) error {
+	row := throttleRow{Key: key, WindowStartedAt: micros(time.Time{})}
+	return fault(tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error, "make the throttle")
 }

@@ -44,6 +44,19 @@ func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 		"everything is there after opening again":   testReopen,
 		"reviews come back as they were made":       testReviews,
 		"a closed store refuses and says so kindly": testClosed,
+		"a person comes back by folded name":        testUsers,
+		"strange text is the sender's mistake":      testStrangeText,
+		"a session ends once":                       testSessions,
+		"a new password ends every session":         testNewPassword,
+		"a token is exchanged for its successor":    testRotate,
+		"refreshing at once gives one family":       testRotationRace,
+		"failures are kept until they are forgiven": testThrottles,
+		"failures at once are all counted":          testConcurrentThrottles,
+		"a cohort comes back by its code":           testCohorts,
+		"a member joins whole or not at all":        testMembers,
+		"a lesson is never unread":                  testLessonStates,
+		"the farthest point of many at once stays":  testLessonRace,
+		"an attempt's outcomes are replaced":        testOutcomes,
 	}
 	for name, test := range cases {
 		t.Run(name, func(t *testing.T) {
