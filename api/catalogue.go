@@ -10,16 +10,18 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 )
 
 // page is a catalogue reply, made ahead: the content does not change while the
-// server runs, only who has approved it.
+// server runs, only who has approved it. It is compressed when first asked for.
 type page struct {
-	plain, gzipped []byte
-	etag           string
+	plain   []byte
+	gzipped func() []byte
+	etag    string
 }
 
 // catalogueRoutes makes the reply of every catalogue address at start, and
@@ -30,6 +32,7 @@ func (s *Server) catalogueRoutes(app *fiber.App) error {
 		return err
 	}
 	s.pages.Store(&pages)
+	s.approved.Store(&approvals{})
 	for _, doc := range catalogueDocs {
 		app.Get(base+fiberPath(doc.path), s.cataloguePage)
 	}
@@ -70,19 +73,16 @@ func makePage(reply any) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	var packed bytes.Buffer
-	writer, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	if err != nil {
-		return page{}, err
-	}
-	if _, err := writer.Write(raw); err != nil {
-		return page{}, err
-	}
-	if err := writer.Close(); err != nil {
-		return page{}, err
-	}
 	sum := sha256.Sum256(raw)
-	return page{plain: raw, gzipped: packed.Bytes(), etag: `"` + hex.EncodeToString(sum[:12]) + `"`}, nil
+	return page{plain: raw, gzipped: sync.OnceValue(func() []byte { return gzipped(raw) }), etag: `"` + hex.EncodeToString(sum[:12]) + `"`}, nil
+}
+
+func gzipped(raw []byte) []byte {
+	var packed bytes.Buffer
+	writer, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // a known level
+	_, _ = writer.Write(raw)                                        // into memory: never fails
+	_ = writer.Close()
+	return packed.Bytes()
 }
 
 // cataloguePage answers a catalogue read to anybody who is signed in.
@@ -106,7 +106,7 @@ func (s *Server) cataloguePage(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(found.gzipped)
+		return c.Send(found.gzipped())
 	}
 	return c.Send(found.plain)
 }

@@ -100,7 +100,7 @@ func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
 func (s *Server) reviewState(q question.Question) string {
 	approved := s.approved.Load()
 	_, version, err := question.Encode(q)
-	if approved == nil || err != nil || s.Catalogue.QuestionVersion(q.ID) != version {
+	if err != nil || s.Catalogue.QuestionVersion(q.ID) != version {
 		return string(q.Review)
 	}
 	return approved.state(curriculum.SubjectID(q.ID), q.Review)

@@ -77,7 +77,7 @@ func (s *Server) RefreshReviews(ctx context.Context) error {
 			approved[subject.ID] = true
 		}
 	}
-	if before := s.approved.Load(); before != nil && maps.Equal(*before, approved) {
+	if maps.Equal(*s.approved.Load(), approved) {
 		return nil
 	}
 	pages, err := makePages(catalogueView{s.Catalogue, approved})

@@ -4,6 +4,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"muster/internal/curriculum"
@@ -84,10 +85,10 @@ func lessonDocument(m curriculum.Module, l curriculum.Lesson) SearchDocument {
 	}
 }
 
-var (
-	tag      = regexp.MustCompile(`<[^>]*>|\]\([^)]*\)`)
-	wordText = regexp.MustCompile(`[\pL\pN]+(?:[-/.’'][\pL\pN]+)*`)
-)
+// tag is what stands between words and is none: HTML, and the targets of links.
+var tag = regexp.MustCompile(`<[^>]*>|\]\([^)]*\)`)
+
+func betweenWords(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
 // shortestWord is the length from which a word tells one text from another.
 const shortestWord = 4
@@ -95,10 +96,14 @@ const shortestWord = 4
 // distinct gives the words of text once each, folded, without the short ones
 // and without those of known.
 func distinct(known, text string) string {
-	seen := map[string]bool{}
+	seen, written := map[string]bool{}, map[string]bool{}
 	words := func(s string) []string {
 		var fresh []string
-		for _, word := range wordText.FindAllString(html.UnescapeString(tag.ReplaceAllString(s, " ")), -1) {
+		for _, word := range strings.FieldsFunc(html.UnescapeString(tag.ReplaceAllString(s, " ")), betweenWords) {
+			if written[word] {
+				continue // folding costs more than looking up
+			}
+			written[word] = true
 			folded := question.Fold(word)
 			short := utf8.RuneCountInString(folded) < shortestWord && word != strings.ToUpper(word)
 			if !seen[folded] && !short {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -53,6 +54,34 @@ func newReader(fsys fs.FS) *reader {
 		ledger: ledger{places: map[any]place{}},
 		fsys:   fsys, hash: sha256.New(), catalogue: &Catalogue{}, drawn: map[figureKey]Figure{},
 	}
+}
+
+// each reads files side by side, since most of the work is parsing. What each
+// has found is put together in the order of the files.
+func (r *reader) each(files []string, read func(*reader, string) error) error {
+	parts := make([]*reader, len(files))
+	failed := make([]error, len(files))
+	var all sync.WaitGroup
+	for i, file := range files {
+		parts[i] = newReader(r.fsys)
+		all.Go(func() { failed[i] = read(parts[i], file) })
+	}
+	all.Wait()
+	for _, part := range parts {
+		r.join(part)
+	}
+	return errors.Join(failed...)
+}
+
+// join adds what another reader has found.
+func (r *reader) join(part *reader) {
+	r.findings = append(r.findings, part.findings...)
+	for id, at := range part.places {
+		r.define(id, at)
+	}
+	r.hash.Write(part.hash.Sum(nil))
+	r.uses = append(r.uses, part.uses...)
+	r.catalogue.Modules = append(r.catalogue.Modules, part.catalogue.Modules...)
 }
 
 // text gives a file with Unix line ends, and enters it into the version.

@@ -67,10 +67,8 @@ func (r *reader) modules() error {
 	if len(files) == 0 {
 		return errors.New("the folder holds no modules/*/module.yaml")
 	}
-	for _, file := range files {
-		if err := r.module(file); err != nil {
-			return err
-		}
+	if err := r.each(files, (*reader).module); err != nil {
+		return err
 	}
 	if err := r.strayModules(files); err != nil {
 		return err

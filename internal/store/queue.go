@@ -28,7 +28,17 @@ type queue struct {
 	worker *river.Client[*sql.Tx] // nil until started
 }
 
+// warnings lets through what somebody should look at: the queue tells of its
+// every step.
+type warnings struct{ slog.Handler }
+
+// Enabled says whether a record of this level is written.
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}
+
 func newQueue(driver riverdriver.Driver[*sql.Tx], log *slog.Logger) (*queue, error) {
+	log = slog.New(warnings{log.Handler()})
 	enqueuer, err := river.NewClient(driver, &river.Config{Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("open the job queue: %w", err)
