@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"muster/internal/curriculum"
@@ -175,7 +176,7 @@ func (v catalogueView) corrections(ids []curriculum.CorrectionID) []Correction {
 // allCorrections gives every correction with the sections it travels with, the
 // gravest first.
 func (v catalogueView) allCorrections() CorrectionList {
-	list := CorrectionList{Items: []CorrectionEntry{}}
+	list := CorrectionList{Items: []CorrectionEntry{}, Dated: v.dated()}
 	for _, c := range v.Corrections {
 		entry := CorrectionEntry{Correction: v.corrections([]curriculum.CorrectionID{c.ID})[0], Sections: []SectionLink{}}
 		for _, key := range c.Sections {
@@ -187,6 +188,28 @@ func (v catalogueView) allCorrections() CorrectionList {
 	}
 	slices.SortStableFunc(list.Items, func(a, b CorrectionEntry) int { return cmp.Compare(a.Severity, b.Severity) })
 	return list
+}
+
+// dated gives what the questions of each lesson state as of which day.
+func (v catalogueView) dated() []DatedFacts {
+	out := []DatedFacts{}
+	for _, m := range v.Modules {
+		for _, l := range m.Lessons {
+			days := map[string]int{}
+			for _, q := range l.Questions {
+				if q.AsOf != "" {
+					days[q.AsOf]++
+				}
+			}
+			for _, day := range slices.Sorted(maps.Keys(days)) {
+				out = append(out, DatedFacts{
+					Module: string(m.Slug), Lesson: string(l.Slug), Title: l.Title,
+					AsOf: day, ReviewBy: curriculum.ReviewBy(day), Questions: days[day],
+				})
+			}
+		}
+	}
+	return out
 }
 
 func term(t curriculum.Term) GlossaryTerm {

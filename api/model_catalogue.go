@@ -185,6 +185,17 @@ type Correction struct {
 // CorrectionList is all corrections, the gravest first.
 type CorrectionList struct {
 	Items []CorrectionEntry `json:"items"`
+	Dated []DatedFacts      `json:"dated" doc:"Facts of lessons that can go out of date, by lesson and day"`
+}
+
+// DatedFacts are questions of a lesson that state facts as of a day.
+type DatedFacts struct {
+	Module    string `json:"module"`
+	Lesson    string `json:"lesson"`
+	Title     string `json:"title"`
+	AsOf      string `json:"as_of"`
+	ReviewBy  string `json:"review_by" doc:"The day after which they must be looked at again"`
+	Questions int    `json:"questions"`
 }
 
 // CorrectionEntry is a correction with the sections that it travels with.

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,36 +26,70 @@ type SearchDocument struct {
 	Title string `json:"title"`
 	Place string `json:"place,omitempty" doc:"Title of the module or source; symbol of a reference"`
 	Text  string `json:"text,omitempty" doc:"Plain text to find and to show"`
-	Words string `json:"words,omitempty" doc:"Further words to find, each once, in no order that reads"`
+	Words string `json:"words,omitempty" doc:"Further words that lead here, each once, in the order of the alphabet"`
 
 	Lessons []string `json:"lessons,omitempty" doc:"reference: the lessons that rest on it, as module/lesson"`
 }
 
 func (v catalogueView) search() SearchList {
 	list := SearchList{Items: []SearchDocument{}}
+	var used []map[string]int // by place in Items
+	add := func(d SearchDocument, further string) {
+		list.Items = append(list.Items, d)
+		used = append(used, wordCounts(d.Title+" "+d.Text, further))
+	}
 	for _, m := range v.Modules {
 		for _, l := range m.Lessons {
-			list.Items = append(list.Items, lessonDocument(m, l))
+			add(SearchDocument{Kind: "lesson", Key: lessonKey(l), Title: l.Title, Place: m.Title, Text: l.Relevance}, lessonText(l))
 		}
 	}
 	for _, t := range v.Glossary {
-		list.Items = append(list.Items, SearchDocument{Kind: "term", Key: string(t.ID), Title: t.Term, Text: t.Definition})
+		add(SearchDocument{Kind: "term", Key: string(t.ID), Title: t.Term, Text: t.Definition}, "")
 	}
 	for _, s := range v.Sources {
 		for _, section := range s.Sections {
-			list.Items = append(list.Items, SearchDocument{
-				Kind: "section", Key: string(curriculum.Citation(s.Slug, section.Slug)),
-				Title: section.Heading, Place: s.Title, Words: distinct("", section.Digest),
-			})
+			key := curriculum.Citation(s.Slug, section.Slug)
+			add(SearchDocument{Kind: "section", Key: string(key), Title: section.Heading, Place: s.Title}, section.Digest)
 		}
 	}
 	resting := v.restingOn()
 	for _, r := range v.References {
-		list.Items = append(list.Items, SearchDocument{
-			Kind: "reference", Key: string(r.ID), Title: r.Title, Place: r.Symbol, Lessons: resting[r.ID],
-		})
+		add(SearchDocument{Kind: "reference", Key: string(r.ID), Title: r.Title, Place: r.Symbol, Lessons: resting[r.ID]}, "")
 	}
+	list.keepTelling(used)
 	return list
+}
+
+// mostTexts is how many texts one word leads to: those that use it most. With
+// more the list would be too long for a bad link, and tell less. A word that
+// stands in more than everywhere texts leads to none.
+const (
+	mostTexts  = 2
+	everywhere = 24
+)
+
+// keepTelling gives each document the words that lead to it.
+func (list SearchList) keepTelling(used []map[string]int) {
+	texts := map[string][]int{}
+	for i, counts := range used {
+		for word := range counts {
+			texts[word] = append(texts[word], i)
+		}
+	}
+	words := make([][]string, len(used))
+	for word, at := range texts {
+		if len(at) > everywhere {
+			continue
+		}
+		slices.SortFunc(at, func(a, b int) int { return cmp.Or(used[b][word]-used[a][word], a-b) })
+		for _, i := range at[:min(len(at), mostTexts)] {
+			words[i] = append(words[i], word)
+		}
+	}
+	for i := range words {
+		slices.Sort(words[i])
+		list.Items[i].Words = strings.Join(words[i], " ")
+	}
 }
 
 // restingOn gives the lessons that name each reference.
@@ -71,7 +107,8 @@ func (v catalogueView) restingOn() map[curriculum.ReferenceID][]string {
 
 func lessonKey(l curriculum.Lesson) string { return string(l.Module) + "/" + string(l.Slug) }
 
-func lessonDocument(m curriculum.Module, l curriculum.Lesson) SearchDocument {
+// lessonText is what a lesson says beside its title and relevance.
+func lessonText(l curriculum.Lesson) string {
 	var body strings.Builder
 	for _, texts := range [][]string{l.KeyPoints, l.InTheField, l.Mistakes} {
 		body.WriteString(strings.Join(texts, " ") + " ")
@@ -79,10 +116,7 @@ func lessonDocument(m curriculum.Module, l curriculum.Lesson) SearchDocument {
 	for _, b := range l.Blocks {
 		body.WriteString(b.Heading + " " + b.HTML + " ")
 	}
-	return SearchDocument{
-		Kind: "lesson", Key: lessonKey(l), Title: l.Title, Place: m.Title,
-		Text: l.Relevance, Words: distinct(l.Title+" "+l.Relevance, body.String()),
-	}
+	return body.String()
 }
 
 // tag is what stands between words and is none: HTML, and the targets of links.
@@ -93,26 +127,34 @@ func betweenWords(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumbe
 // shortestWord is the length from which a word tells one text from another.
 const shortestWord = 4
 
-// distinct gives the words of text once each, folded, without the short ones
-// and without those of known.
-func distinct(known, text string) string {
-	seen, written := map[string]bool{}, map[string]bool{}
-	words := func(s string) []string {
-		var fresh []string
+// wordCounts counts the words of text, folded, without the short ones and
+// without those of known.
+func wordCounts(known, text string) map[string]int {
+	written := map[string]string{} // a word → its folded form, as folding costs more than looking up
+	count := func(s string, counts map[string]int) {
 		for _, word := range strings.FieldsFunc(html.UnescapeString(tag.ReplaceAllString(s, " ")), betweenWords) {
-			if written[word] {
-				continue // folding costs more than looking up
+			folded, ok := written[word]
+			if !ok {
+				folded = question.Fold(word)
+				written[word] = folded
 			}
-			written[word] = true
-			folded := question.Fold(word)
-			short := utf8.RuneCountInString(folded) < shortestWord && word != strings.ToUpper(word)
-			if !seen[folded] && !short {
-				seen[folded] = true
-				fresh = append(fresh, folded)
+			if utf8.RuneCountInString(folded) >= shortestWord || word == strings.ToUpper(word) {
+				counts[folded]++
 			}
 		}
-		return fresh
 	}
-	words(known)
-	return strings.Join(words(text), " ")
+	have, counts := map[string]int{}, map[string]int{}
+	count(known, have)
+	count(text, counts)
+	for word := range have {
+		delete(counts, word)
+	}
+	for word, n := range counts {
+		// The search forgives a letter, so that the singular finds for both.
+		if one, ok := strings.CutSuffix(word, "s"); ok && counts[one] > 0 {
+			counts[one] += n
+			delete(counts, word)
+		}
+	}
+	return counts
 }

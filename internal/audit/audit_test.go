@@ -108,6 +108,12 @@ func TestVerifyFindsWhatIsMissingOrMoved(t *testing.T) {
 		if got := Verify(dropped, prevSeq, prevHash); got != want {
 			t.Fatalf("Verify without entry %d, numbered anew = %d", want, got)
 		}
+		linked := slices.Delete(slices.Clone(trail), i, i+1)
+		linked[i].PrevHash = trail[i].PrevHash // by somebody who knows how, with the numbers left as they were
+		linked[i].Hash = linked[i].sum()
+		if got := Verify(linked[:i+1], prevSeq, prevHash); got != want {
+			t.Fatalf("Verify without entry %d, the next one linked to the one before it = %d", want, got)
+		}
 		moved := slices.Clone(trail)
 		moved[i], moved[i+1] = moved[i+1], moved[i]
 		if got := Verify(moved, prevSeq, prevHash); got != want {

@@ -40,10 +40,20 @@ func (l *ledger) dated(c *Catalogue, today time.Time) {
 		}
 	}
 	for _, q := range c.Questions() {
-		if asOf, err := time.Parse(time.DateOnly, q.AsOf); err == nil && today.Sub(asOf) > factLife {
+		if due := ReviewBy(q.AsOf); due != "" && due < today.Format(time.DateOnly) {
 			l.warnf(l.places[q.ID], "the fact is as of %s: check it again", q.AsOf)
 		}
 	}
+}
+
+// ReviewBy gives the day after which a fact as of a day must be looked at again,
+// "" for what is no day.
+func ReviewBy(asOf string) string {
+	day, err := time.Parse(time.DateOnly, asOf)
+	if err != nil {
+		return ""
+	}
+	return day.Add(factLife).Format(time.DateOnly)
 }
 
 // check looks at all that has been read as a whole.

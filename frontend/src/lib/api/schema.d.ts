@@ -558,11 +558,23 @@ export interface components {
             severity: "A" | "B" | "C";
         };
         CorrectionList: {
+            /** @description Facts of lessons that can go out of date, by lesson and day */
+            dated: components["schemas"]["DatedFacts"][];
             items: components["schemas"]["CorrectionEntry"][];
         };
         Credentials: {
             password: string;
             username: string;
+        };
+        DatedFacts: {
+            as_of: string;
+            lesson: string;
+            module: string;
+            /** Format: int64 */
+            questions: number;
+            /** @description The day after which they must be looked at again */
+            review_by: string;
+            title: string;
         };
         Event: {
             client_at: string;
@@ -1206,7 +1218,7 @@ export interface components {
             /** @description Plain text to find and to show */
             text?: string;
             title: string;
-            /** @description Further words to find, each once, in no order that reads */
+            /** @description Further words that lead here, each once, in the order of the alphabet */
             words?: string;
         };
         SearchList: {

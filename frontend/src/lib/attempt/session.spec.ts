@@ -143,6 +143,30 @@ describe('AttemptSession', () => {
 		await vi.waitFor(() => expect(session.phase).toBe('ended'));
 	});
 
+	it('stays closed when an older answer of the server arrives after its end', async () => {
+		const { session } = open();
+		await ready(session);
+		const before = server.paper(id);
+		await session.submit();
+		await vi.waitFor(() => expect(session.closed).toBe(true));
+		await session.adopt(before, 'u1', Date.now() - 1000);
+		expect([session.closed, session.phase]).toEqual([true, 'over']);
+	});
+
+	it('looks whether it is closed when only another tab was told', async () => {
+		const { session, app } = open();
+		await ready(session);
+		server.weather = 'lost';
+		await session.submit();
+		await vi.waitFor(() => expect(server.status).toBe('submitted'));
+		const [row] = await outboxOf(app).box.unsent('u1');
+		vi.spyOn(outboxOf(app), 'flush').mockResolvedValue();
+		vi.spyOn(outboxOf(app), 'unsent').mockReturnValue(0);
+		server.weather = 'fine';
+		expect(row?.kind).toBe('submit');
+		await vi.waitFor(() => expect(session.closed).toBe(true), 3000);
+	});
+
 	it('writes the same answer only once', async () => {
 		const { session } = open();
 		await ready(session);

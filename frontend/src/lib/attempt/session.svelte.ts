@@ -29,6 +29,7 @@ export class AttemptSession {
 	#timedOut = $state(false);
 	#elapsed = $state(0);
 	#ending = false;
+	#looking = false;
 	#timers: Record<string, ReturnType<typeof setTimeout>> = {};
 	#latest: Record<string, string> = {};
 	#stops: (() => void)[] = [];
@@ -135,7 +136,7 @@ export class AttemptSession {
 	async adopt(data: Attempt, user: string, asked: number): Promise<void> {
 		this.#clock.sync(data.started_at, data.server_now);
 		await this.#show(data, user, asked);
-		this.#status = data.status;
+		this.#close(data.status);
 		const paper = { user, attempt: this.id, quiz: data.quiz.id, data, asked_at: asked, clock: this.#clock.mark() };
 		// Without room for the paper the attempt goes on; only a reload without a link would not.
 		await this.outbox.box.keepPaper(paper).catch(() => undefined);
@@ -212,7 +213,7 @@ export class AttemptSession {
 		if (!paper) return false;
 		this.#clock.resume(paper.clock);
 		await this.#show(paper.data, user, paper.asked_at);
-		this.#status = paper.data.status;
+		this.#close(paper.data.status);
 		return true;
 	}
 
@@ -244,7 +245,7 @@ export class AttemptSession {
 		}
 		if (news.attempt !== this.id) return;
 		const { state, feedback } = news.ack;
-		this.#status = state.status;
+		this.#close(state.status);
 		if (this.#attempt) this.#clock.sync(this.#attempt.started_at, state.server_now);
 		for (const row of news.rows) {
 			const told = feedback?.[row.question];
@@ -252,8 +253,21 @@ export class AttemptSession {
 		}
 	}
 
+	/** Everything was sent, and nobody told this tab that the attempt is closed: another tab was told. */
+	#look(): void {
+		if (this.phase !== 'over' || this.closed || this.unsent > 0 || this.#looking || !this.#app.network.online) return;
+		this.#looking = true;
+		void this.load().finally(() => (this.#looking = false));
+	}
+
+	/** An attempt is closed once: an answer that was asked for before its end and comes after it does not open it again. */
+	#close(status: string): void {
+		if (this.#status === 'open') this.#status = status;
+	}
+
 	#tick(): void {
 		this.#elapsed = this.#clock.elapsed();
+		this.#look();
 		const { left } = this;
 		if (left === undefined || this.phase !== 'open') return;
 		// What is half typed must be written before the end.

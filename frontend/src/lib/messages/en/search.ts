@@ -19,6 +19,12 @@ export const search = {
 	correctionsCount: (n: number) => plural('en', n, { one: '# correction', other: '# corrections' }),
 	correctionsIn: 'Where it stands:',
 	correctionsEverywhere: 'It concerns the sources as a whole.',
+	dated: 'Facts that go out of date',
+	datedLead: 'These questions state how things stood on a day. None is past the day on which it must be checked again.',
+	datedLate: (n: number) => plural('en', n, { one: 'In # lesson facts must be checked again now.', other: 'In # lessons facts must be checked again now.' }),
+	datedCount: (n: number) => plural('en', n, { one: '# question states a dated fact', other: '# questions state dated facts' }),
+	datedLine: (n: number, day: string, due: string) =>
+		`${plural('en', n, { one: '# question', other: '# questions' })} as of ${day}; to be checked again by ${due}.`,
 	reviewBy: (date: string) => `To be checked again by ${date}.`,
 	overdue: (date: string) => `Should have been checked again by ${date}.`
 };
