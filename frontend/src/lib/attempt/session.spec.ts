@@ -163,6 +163,7 @@ describe('AttemptSession', () => {
 		vi.spyOn(outboxOf(app), 'flush').mockResolvedValue();
 		vi.spyOn(outboxOf(app), 'unsent').mockReturnValue(0);
 		server.weather = 'fine';
+		app.network.report(true);
 		expect(row?.kind).toBe('submit');
 		await vi.waitFor(() => expect(session.closed).toBe(true), 3000);
 	});
