@@ -20,8 +20,10 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	}
 	took, route, status := time.Since(start), c.Route().Path, c.Response().StatusCode()
 	s.metrics.seen(c.Method(), route, status, took)
-	s.Logger.Debug("request", slog.String("method", c.Method()), slog.String("route", route), slog.Int("status", status),
-		slog.Duration("took", took), slog.String("request_id", id))
+	if s.Logger.Enabled(c.UserContext(), slog.LevelDebug) {
+		s.Logger.Debug("request", slog.String("method", c.Method()), slog.String("route", route), slog.Int("status", status),
+			slog.Duration("took", took), slog.String("request_id", id))
+	}
 	return err
 }
 
@@ -37,18 +39,42 @@ func requestID(c *fiber.Ctx) string {
 	return id
 }
 
+// dataPolicy is for replies that are no page: nothing in one is ever run, loaded
+// or framed.
+const dataPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+
+// header is a header of a reply, in the form in which it is sent.
+type header struct{ name, value []byte }
+
+// protection makes the headers that tell browsers what they may do with a reply.
+// They are made once: every reply has them.
+func (s *Server) protection(policy string) []header {
+	fields := [][2]string{
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "no-referrer"},
+		{"Content-Security-Policy", policy},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
+	}
+	if s.Secure {
+		fields = append(fields, [2]string{"Strict-Transport-Security", "max-age=31536000; includeSubDomains"})
+	}
+	made := make([]header, len(fields))
+	for i, f := range fields {
+		made[i] = header{[]byte(f[0]), []byte(f[1])}
+	}
+	return made
+}
+
 // protect tells browsers what they may do with the reply.
 func (s *Server) protect(c *fiber.Ctx) {
-	c.Set("X-Content-Type-Options", "nosniff")
-	c.Set("Referrer-Policy", "no-referrer")
-	c.Set("Content-Security-Policy", s.policy)
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-	if s.Secure {
-		c.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	}
+	fields := s.forPages
 	if strings.HasPrefix(c.Path(), base) {
+		fields = s.forData
 		c.Set("Cache-Control", "no-store")
+	}
+	for _, f := range fields {
+		c.Response().Header.SetCanonical(f.name, f.value)
 	}
 }
 

@@ -51,7 +51,8 @@ type Server struct {
 	metrics  *metrics
 	pages    atomic.Pointer[map[string]page]
 	approved atomic.Pointer[approvals]
-	policy   string // Content-Security-Policy
+	forPages []header // what protects the site's replies
+	forData  []header // and those of the API
 }
 
 // App builds the router with every route.
@@ -69,7 +70,8 @@ var configureHuma = sync.OnceFunc(func() {
 
 func (s *Server) build() (*fiber.App, huma.API, error) {
 	configureHuma()
-	s.metrics, s.policy = newMetrics(), contentPolicy(nil)
+	s.metrics = newMetrics()
+	s.forPages, s.forData = s.protection(contentPolicy(nil)), s.protection(dataPolicy)
 	app := fiber.New(fiber.Config{
 		AppName: "Muster", DisableStartupMessage: true, Immutable: true,
 		CaseSensitive: true, StrictRouting: true, BodyLimit: bodyLimit, ReadBufferSize: 16 << 10,

@@ -40,7 +40,7 @@ func (s *Server) siteRoutes(app *fiber.App) error {
 	if !ok {
 		return nil
 	}
-	s.policy = contentPolicy(start.plain)
+	s.forPages = s.protection(contentPolicy(start.plain))
 	app.Get("/*", func(c *fiber.Ctx) error {
 		name := strings.TrimPrefix(path.Clean(c.Path()), "/")
 		found, ok := assets[name]
