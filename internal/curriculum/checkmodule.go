@@ -33,9 +33,16 @@ func (r *reader) checkModule(m Module) {
 	if len(missing) > 0 {
 		r.warnf(p, "the module has no question of kind %v", missing)
 	}
+	if !slices.ContainsFunc(m.Lessons, Lesson.hasFigure) {
+		r.warnf(p, "the module has no figure")
+	}
 	for _, q := range m.Quizzes {
 		r.checkQuiz(q)
 	}
+}
+
+func (l Lesson) hasFigure() bool {
+	return slices.ContainsFunc(l.Blocks, func(b Block) bool { return b.Figure != nil })
 }
 
 func (r *reader) checkQuiz(q Quiz) {
@@ -142,6 +149,14 @@ func (r *reader) checkLesson(l Lesson) {
 	}
 	if l.Words < leastWords || l.Words > mostWords {
 		r.warnf(p, "the body has %d words, should have %d to %d", l.Words, leastWords, mostWords)
+	}
+	for name, missing := range map[string]bool{
+		"common_mistakes": len(l.Mistakes) == 0, "summary": l.Summary == "", "glossary": len(l.Glossary) == 0,
+		"references": len(l.References) == 0, "scenario": l.Scenario == nil,
+	} {
+		if missing {
+			r.warnf(p, "%s: a lesson should have it", name)
+		}
 	}
 	if l.ReadingGrade > hardestGrade {
 		r.warnf(p, "reads at grade %.1f, should be at most %d: shorten sentences", l.ReadingGrade, hardestGrade)

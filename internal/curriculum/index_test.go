@@ -88,7 +88,7 @@ func TestPracticeQuizHoldsThePracticeQuestionsInOrder(t *testing.T) {
 	for _, q := range c.Quizzes() {
 		slugs = append(slugs, q.Slug)
 	}
-	if diff := cmp.Diff([]curriculum.QuizSlug{"first.basics.practice", "first.check", "first.fixed"}, slugs); diff != "" {
+	if diff := cmp.Diff([]curriculum.QuizSlug{"first.basics.practice", "first.basics.scenario", "first.check", "first.fixed"}, slugs); diff != "" {
 		t.Errorf("quizzes (-want +got):\n%s", diff)
 	}
 }

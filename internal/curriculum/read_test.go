@@ -73,6 +73,17 @@ func TestReadFindings(t *testing.T) {
 		{"a section must be used or left out for a reason", []edit{{"sources/article.yaml", "not_taught: It only repeats the facts.", ""}}, []string{
 			"sources/article.yaml:13: warning: article#myths is used by no lesson and no question: use it, or say why under not_taught",
 		}},
+		{"what a lesson should have", []edit{
+			{lesson, "common_mistakes: [Doing nothing.]\nsummary: In short.\n", ""},
+			{lesson, "glossary: [mandate]", "glossary: []"},
+			{lesson, "[mandate](glossary:mandate)", "mandate"},
+			{lesson, "[](figure:steps)", "That is all."},
+		}, []string{
+			lesson + ":1: warning: common_mistakes: a lesson should have it",
+			lesson + ":1: warning: glossary: a lesson should have it",
+			lesson + ":1: warning: summary: a lesson should have it",
+			module + ":1: warning: the module has no figure",
+		}},
 		{"Windows line ends are read", []edit{{lesson, "---\nslug", "---\r\nslug"}}, nil},
 		{"every unknown key is reported", []edit{{"glossary.yaml", "see: []", "seen: [], also: 1, see: []"}}, []string{
 			`glossary.yaml:3: error: unknown field "also"`,
@@ -130,6 +141,7 @@ func TestReadFindings(t *testing.T) {
 		{"a lesson needs front matter", []edit{{lesson, "---\nslug", "slug"}}, []string{
 			lesson + ":1: error: must start with front matter between two lines of ---",
 			module + ":1: error: lessons are missing",
+			module + ":1: warning: the module has no figure",
 			module + ":1: warning: the module has no question of kind [single multiple true_false match order numeric cloze judgement]",
 			module + ":9: error: rule 1 names the lesson \"basics\", which the module does not have",
 			module + ":9: error: rule 2 draws 2 of 0 questions",
@@ -156,6 +168,7 @@ func TestReadFindings(t *testing.T) {
 			lesson + ":25: error: practice:x1 is not a practice question of this lesson",
 		}},
 		{"marks in the body are named in the front matter", []edit{{lesson, "references: [un-charter]", "references: []"}}, []string{
+			lesson + ":1: warning: references: a lesson should have it",
 			lesson + ":19: warning: reference:un-charter is not named in the front matter",
 			lesson + ":23: warning: reference:un-charter is not named in the front matter",
 		}},
@@ -227,6 +240,7 @@ func TestReadFindings(t *testing.T) {
 			module + ":19: error: rules names \"first.basics.x1\"",
 			module + ":19: error: rules names \"first.basics.x2\"",
 			questions + ":1: error: lesson is \"wrong\", but the file is named \"basics\"",
+			scenario + ":1: error: citations names \"article#facts\"",
 			article + ":1: error: disclosure is missing",
 			article + ":1: error: slug is \"essay\", but the file is named \"article\"",
 			article + ":8: error: heading is missing",

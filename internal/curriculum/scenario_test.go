@@ -12,52 +12,11 @@ import (
 const (
 	scenario = "modules/01-first/scenarios/basics.yaml"
 	figure   = "modules/01-first/figures/steps.yaml"
-
-	wholeScenario = `lesson: basics
-slug: gate
-title: At the gate
-review: unreviewed
-minutes: 4
-setting: You stand at the gate.
-start: car
-nodes:
-  - id: good
-    text: All are safe.
-    ending: good
-  - id: car
-    text: A car comes fast.
-    critical: true
-    choices:
-      - {text: Signal and take cover, grade: 3, consequence: It slows., next: stopped}
-      - {text: Shoot at once, grade: 0, consequence: A nurse dies., misconception: Speed is intent., next: bad}
-  - id: stopped
-    text: It has stopped.
-    choices:
-      - {text: Talk to the driver, grade: 3, consequence: He is tired., next: good}
-      - {text: Search without a word, grade: 1, consequence: He is afraid., misconception: Words cost time., next: bad}
-  - id: bad
-    text: The town turns away.
-    ending: bad
-debrief: >-
-  Speed alone says nothing of what somebody wants. Give the driver time, light and words before anything else.
-  Force is for a threat to life, and each step must be the least that will do. Whoever fires first and looks later
-  kills people who were late for work, and no rule covers that. Talk before you search, because most who stop for
-  you have nothing to hide, and those who have will show it sooner when the rest are calm.
-citations: [article#facts]
-`
-	wholeFigure = `slug: steps
-kind: chain
-title: Steps
-summary: Two steps.
-items:
-  - {label: One}
-  - {label: Two, text: And no more.}
-`
 )
 
 func TestScenarioLeadsOn(t *testing.T) {
 	t.Parallel()
-	c, findings, err := curriculum.Read(small(t, edit{file: scenario, new: wholeScenario}))
+	c, findings, err := curriculum.Read(small(t))
 	if err != nil || len(findings) > 0 {
 		t.Fatalf("Read: %v, %v", findings, err)
 	}
@@ -124,7 +83,7 @@ func TestScenarioFindings(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, findings, err := curriculum.Read(small(t, edit{file: scenario, new: wholeScenario}, edit{scenario, tt.old, tt.new}))
+			_, findings, err := curriculum.Read(small(t, edit{scenario, tt.old, tt.new}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +96,6 @@ func TestScenarioFindings(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	t.Parallel()
-	place := edit{lesson, "\n## ", "\n[](figure:steps)\n\n## "}
 	tests := []struct {
 		name     string
 		old, new string
@@ -151,13 +109,13 @@ func TestFigures(t *testing.T) {
 		}},
 		{"another name", "slug: steps", "slug: stairs", []string{
 			figure + `:1: error: slug is "stairs", but the file is named "steps"`,
-			lesson + ":21: error: figure:steps is not a figure of this module",
+			lesson + ":59: error: figure:steps is not a figure of this module",
 		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			c, findings, err := curriculum.Read(small(t, place, edit{file: figure, new: wholeFigure}, edit{figure, tt.old, tt.new}))
+			c, findings, err := curriculum.Read(small(t, edit{figure, tt.old, tt.new}))
 			if err != nil {
 				t.Fatal(err)
 			}

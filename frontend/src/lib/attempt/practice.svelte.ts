@@ -1,10 +1,10 @@
 import { onDestroy } from 'svelte';
 import { asApiError, take, type ApiError } from '#lib/api/error.ts';
 import { useApp, type App } from '#lib/app.svelte.ts';
-import type { Answer, Attempt, PaperQuestion, QuestionFeedback, Result } from '#lib/api/types.ts';
+import type { Answer, PaperQuestion, QuestionFeedback, Result } from '#lib/api/types.ts';
 import { fillOf } from './answer.ts';
-import { outboxOf } from './outbox.svelte.ts';
-import { AttemptSession } from './session.svelte.ts';
+import { openAttempt } from './open.ts';
+import type { AttemptSession } from './session.svelte.ts';
 
 /** The practice of a lesson: answer, check, see why, try again; finished when enough is right. */
 export class PracticeSession {
@@ -151,16 +151,14 @@ export class PracticeSession {
 	/** The open round, a new one, or without a link the one that is kept on this device. */
 	async load(): Promise<void> {
 		if (!this.#quiz || this.#session) return;
-		const user = this.#app.session.user?.id ?? '';
-		const asked = Date.now();
 		try {
-			const params = { path: { quiz: this.#quiz } };
-			const data = await take(this.#app.api.POST('/quizzes/{quiz}/attempts', { params }));
-			await this.#take(data, user, asked);
+			const { session, load } = await openAttempt(this.#app, this.#quiz);
+			if (this.#closed) return;
+			this.#stop = session.start(load);
+			this.#session = session;
+			this.#error = undefined;
 		} catch (thrown) {
-			const paper = await outboxOf(this.#app).box.paperOf(user, this.#quiz).catch(() => undefined);
-			if (!paper) this.#error = asApiError(thrown);
-			else this.#begin(new AttemptSession(this.#app, paper.attempt));
+			this.#error = asApiError(thrown);
 		}
 	}
 
@@ -172,19 +170,6 @@ export class PracticeSession {
 	close(): void {
 		this.#closed = true;
 		this.#stop?.();
-	}
-
-	async #take(data: Attempt, user: string, asked: number): Promise<void> {
-		const session = new AttemptSession(this.#app, data.id);
-		await session.adopt(data, user, asked);
-		this.#begin(session, false);
-	}
-
-	#begin(session: AttemptSession, load = true): void {
-		if (this.#closed) return;
-		this.#stop = session.start(load);
-		this.#session = session;
-		this.#error = undefined;
 	}
 }
 
