@@ -42,14 +42,15 @@ func (v catalogueView) module(m curriculum.Module) Module {
 		})
 	}
 	for _, q := range m.Quizzes {
-		out.Quizzes = append(out.Quizzes, quizCard(q))
+		out.Quizzes = append(out.Quizzes, v.quizCard(q))
 	}
 	return out
 }
 
-func quizCard(q curriculum.Quiz) QuizCard {
+func (v catalogueView) quizCard(q curriculum.Quiz) QuizCard {
+	module, _ := v.Module(q.Module)
 	return QuizCard{
-		ID: string(q.Slug), Title: q.Title, Purpose: string(q.Purpose), Module: string(q.Module), Lesson: string(q.Lesson),
+		ID: string(q.Slug), Title: q.Title, Purpose: string(q.Purpose), Module: string(q.Module), ModuleTitle: module.Title, Lesson: string(q.Lesson),
 		Questions: quizLength(q), PassMark: q.PassMark, Critical: q.Critical, TimeLimitMinutes: q.TimeLimitMinutes,
 		Attempts: q.Attempts, DelayMinutes: q.DelayMinutes, OpensAt: q.OpensAt, ClosesAt: q.ClosesAt, Release: string(q.Release),
 	}

@@ -51,7 +51,8 @@ type QuizCard struct {
 	ID               string  `json:"id"`
 	Title            string  `json:"title"`
 	Purpose          string  `json:"purpose" enum:"practice,check,pretest,exam,scenario"`
-	Module           string  `json:"module"`
+	Module           string  `json:"module" doc:"Empty for an exam over several modules"`
+	ModuleTitle      string  `json:"module_title,omitempty"`
 	Lesson           string  `json:"lesson,omitempty"`
 	Questions        int     `json:"questions"`
 	PassMark         float64 `json:"pass_mark" doc:"Share of the score, 0..1"`

@@ -58,7 +58,7 @@ func (s *Server) getQuizzes(ctx context.Context, _ *struct{}) (*reply[QuizList],
 	}
 	list := QuizList{Items: []QuizState{}}
 	for _, offer := range offers {
-		list.Items = append(list.Items, quizState(offer))
+		list.Items = append(list.Items, s.quizState(offer))
 	}
 	return ok(list), nil
 }
@@ -68,12 +68,12 @@ func (s *Server) getQuiz(ctx context.Context, in *quizPath) (*reply[QuizState], 
 	if err != nil {
 		return nil, err
 	}
-	return ok(quizState(offer)), nil
+	return ok(s.quizState(offer)), nil
 }
 
-func quizState(o assessment.Offer) QuizState {
+func (s *Server) quizState(o assessment.Offer) QuizState {
 	return QuizState{
-		QuizCard: quizCard(o.Quiz), AttemptsUsed: o.Used, BestScore: o.Best, Passed: o.Passed, OpenAttempt: string(o.Open),
+		QuizCard: s.quizCard(o.Quiz), AttemptsUsed: o.Used, BestScore: o.Best, Passed: o.Passed, OpenAttempt: string(o.Open),
 		CanStart: o.Refused == nil, Reason: errs.CodeOf(o.Refused), NotBefore: stamp(o.NotBefore),
 	}
 }

@@ -62,7 +62,7 @@ func (w *world) story(started Attempt, released bool) func(string) string {
 	single, _ := w.catalogue.Question("ground.basics.x1")
 	words := []string{
 		"$id", fmt.Sprintf("%q", started.ID), "$started", fmt.Sprintf("%q", started.Receipt.Head), "$right", string(question.Key(single)),
-		"$quiz", fmt.Sprintf(`{"id":%q,"title":%q,"purpose":"pretest","module":"ground","questions":2,"pass_mark":0.8,"critical":true,
+		"$quiz", fmt.Sprintf(`{"id":%q,"title":%q,"purpose":"pretest","module":"ground","module_title":"Ground","questions":2,"pass_mark":0.8,"critical":true,
 			"time_limit_minutes":60,"attempts":0,"delay_minutes":0,"release":%q}`, started.Quiz.ID, started.Quiz.ID, map[bool]string{false: "never", true: "submitted"}[released]),
 		"$single", fmt.Sprintf(`{"id":"ground.basics.x1","kind":"single","stem_html":"What of single?","options":[%s]}`, w.choices(started, single)),
 		"$cloze", `{"id":"ground.basics.x7","kind":"cloze","stem_html":"Say ____ and ____.","blanks":2}`,

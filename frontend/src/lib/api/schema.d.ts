@@ -927,7 +927,9 @@ export interface components {
             delay_minutes: number;
             id: string;
             lesson?: string;
+            /** @description Empty for an exam over several modules */
             module: string;
+            module_title?: string;
             opens_at?: string;
             /**
              * Format: double
@@ -980,7 +982,9 @@ export interface components {
             delay_minutes: number;
             id: string;
             lesson?: string;
+            /** @description Empty for an exam over several modules */
             module: string;
+            module_title?: string;
             /** Format: date-time */
             not_before?: string;
             open_attempt?: string;
