@@ -222,5 +222,13 @@ func TestAcknowledge(t *testing.T) {
 		if ack.Answered != len(state.Answers) || ack.Status != state.Status || ack.Receipt != state.Receipt() {
 			t.Errorf("%s: acknowledged %+v, but the state is %s with %d answers and %+v", name, ack, state.Status, len(state.Answers), state.Receipt())
 		}
+		again := []Event{event(9, 1, EventAnswer, "m.l.plain", right, 1), event(10, 2, EventAnswer, "m.l.judge", paper.response("m.l.judge", "poor"), 1)}
+		change, err = appendEvents(state, paper, Submission{Device: tablet, Events: again}, now)
+		must(t, err)
+		ack = acknowledge(state, change, now)
+		state.Apply(change)
+		if ack.Answered != len(state.Answers) {
+			t.Errorf("%s, and then again: %d answered, but the state has %d answers", name, ack.Answered, len(state.Answers))
+		}
 	}
 }
