@@ -22,7 +22,10 @@ type page struct {
 	plain   []byte
 	gzipped func() []byte
 	etag    string
+	headers []header
 }
+
+var jsonType = []byte(fiber.MIMEApplicationJSON)
 
 // catalogueRoutes makes the reply of every catalogue address at start, and
 // serves them by address.
@@ -74,7 +77,11 @@ func makePage(reply any) (page, error) {
 		return page{}, err
 	}
 	sum := sha256.Sum256(raw)
-	return page{plain: raw, gzipped: sync.OnceValue(func() []byte { return gzipped(raw) }), etag: `"` + hex.EncodeToString(sum[:12]) + `"`}, nil
+	etag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	return page{
+		plain: raw, gzipped: sync.OnceValue(func() []byte { return gzipped(raw) }), etag: etag,
+		headers: headers([2]string{"Etag", etag}, [2]string{"Cache-Control", "private, no-cache"}, [2]string{"Vary", "Accept-Encoding, Authorization"}),
+	}, nil
 }
 
 func gzipped(raw []byte) []byte {
@@ -97,18 +104,18 @@ func (s *Server) cataloguePage(c *fiber.Ctx) error {
 	if len(c.Request().URI().QueryString()) > 0 {
 		return fiber.NewError(http.StatusUnprocessableEntity)
 	}
-	c.Set(fiber.HeaderETag, found.etag)
-	c.Set(fiber.HeaderCacheControl, "private, no-cache")
-	c.Set(fiber.HeaderVary, "Accept-Encoding, Authorization")
+	set(c, found.headers)
 	if c.Get(fiber.HeaderIfNoneMatch) == found.etag {
 		return c.SendStatus(http.StatusNotModified)
 	}
-	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	c.Response().Header.SetContentTypeBytes(jsonType)
 	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(found.gzipped())
+		c.Response().SetBodyRaw(found.gzipped()) // sent as it is, without a copy
+		return nil
 	}
-	return c.Send(found.plain)
+	c.Response().SetBodyRaw(found.plain)
+	return nil
 }
 
 // catalogueDocs describes the catalogue's addresses, which Huma does not serve.

@@ -19,7 +19,7 @@ func (s *Server) observe(c *fiber.Ctx) error {
 		err = s.fail(c, err)
 	}
 	took, route, status := time.Since(start), c.Route().Path, c.Response().StatusCode()
-	s.metrics.seen(c.Method(), route, status, took)
+	s.metrics.seen(outcome{c.Method(), route, status}, took)
 	if s.Logger.Enabled(c.UserContext(), slog.LevelDebug) {
 		s.Logger.Debug("request", slog.String("method", c.Method()), slog.String("route", route), slog.Int("status", status),
 			slog.Duration("took", took), slog.String("request_id", id))
@@ -59,11 +59,22 @@ func (s *Server) protection(policy string) []header {
 	if s.Secure {
 		fields = append(fields, [2]string{"Strict-Transport-Security", "max-age=31536000; includeSubDomains"})
 	}
+	return headers(fields...)
+}
+
+// headers makes headers of names in their canonical form, and values.
+func headers(fields ...[2]string) []header {
 	made := make([]header, len(fields))
 	for i, f := range fields {
 		made[i] = header{[]byte(f[0]), []byte(f[1])}
 	}
 	return made
+}
+
+func set(c *fiber.Ctx, fields []header) {
+	for _, f := range fields {
+		c.Response().Header.SetCanonical(f.name, f.value)
+	}
 }
 
 // protect tells browsers what they may do with the reply.
@@ -73,9 +84,7 @@ func (s *Server) protect(c *fiber.Ctx) {
 		fields = s.forData
 		c.Set("Cache-Control", "no-store")
 	}
-	for _, f := range fields {
-		c.Response().Header.SetCanonical(f.name, f.value)
-	}
+	set(c, fields)
 }
 
 // guard refuses requests that are not what they seem.

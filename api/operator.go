@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -19,11 +20,14 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+
+	mu    sync.RWMutex
+	known map[outcome]series
 }
 
 func newMetrics() *metrics {
 	m := &metrics{
-		registry: prometheus.NewRegistry(),
+		registry: prometheus.NewRegistry(), known: make(map[outcome]series),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "muster_http_requests_total", Help: "Requests answered.",
 		}, []string{"method", "route", "status"}),
@@ -36,9 +40,31 @@ func newMetrics() *metrics {
 	return m
 }
 
-func (m *metrics) seen(method, route string, status int, took time.Duration) {
-	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
-	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+// outcome is what requests are counted by.
+type outcome struct {
+	method, route string
+	status        int
+}
+
+// series are the time series of an outcome. Routes, methods and statuses are
+// few, and looking the series up by their labels costs more than counting.
+type series struct {
+	requests prometheus.Counter
+	seconds  prometheus.Observer
+}
+
+func (m *metrics) seen(o outcome, took time.Duration) {
+	m.mu.RLock()
+	known, ok := m.known[o]
+	m.mu.RUnlock()
+	if !ok {
+		known = series{m.requests.WithLabelValues(o.method, o.route, strconv.Itoa(o.status)), m.seconds.WithLabelValues(o.route)}
+		m.mu.Lock()
+		m.known[o] = known
+		m.mu.Unlock()
+	}
+	known.requests.Inc()
+	known.seconds.Observe(took.Seconds())
 }
 
 // operatorRoutes answer the operator's tools: they are outside the API and
