@@ -13,7 +13,7 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 COPY --from=site /src/frontend/build frontend/build
-RUN go build -trimpath -ldflags "-s -w -linkmode external -extldflags -static" -tags "osusergo netgo" -o /muster . \
+RUN go build -trimpath -ldflags "-s -w -linkmode external -extldflags -static" -tags "osusergo netgo sqlite_omit_load_extension" -o /muster . \
  && mkdir -p /data && chown 65532:65532 /data
 
 # What runs
