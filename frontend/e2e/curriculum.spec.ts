@@ -25,12 +25,13 @@ test('a scenario is played to its end, its decisions are in the log, and it can 
 	await open.getByRole('button').last().click();
 	await context.route('**/api/**', (route) => route.abort('internetdisconnected'));
 	const debrief = page.getByRole('heading', { name: 'Looking back' });
+	// What is chosen is shown once it is written down, and what it leads to with it.
+	const made = page.getByText('You chose');
 	let decisions = 1;
+	await expect(made).toHaveCount(decisions);
 	while (!(await debrief.isVisible())) {
-		const before = await page.getByText('You chose').count();
 		await open.getByRole('button').first().click();
-		await expect(page.getByText('You chose')).toHaveCount(before + 1);
-		decisions++;
+		await expect(made).toHaveCount(++decisions);
 	}
 	await context.unroute('**/api/**');
 	await expect(saved(page)).toHaveText(/Saved$/);
