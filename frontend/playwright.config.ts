@@ -8,6 +8,8 @@ export default defineConfig({
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
 	forbidOnly: Boolean(process.env.CI),
+	// A slow machine may stumble once: the run then says "flaky". Twice is a failure.
+	retries: 1,
 	reporter: [['list']],
 	use: {
 		browserName: 'chromium',
