@@ -11,23 +11,18 @@ import (
 )
 
 // Draw draws a paper from a quiz's blueprint. Each rule takes questions that
-// no earlier rule took and none names, those first that the trainee has seen
-// least, at random among equals. The seed alone decides: the same seed, catalogue and exposure
+// no earlier rule took, those first that the trainee has seen least, at random
+// among equals. The seed alone decides: the same seed, catalogue and exposure
 // give the same paper.
 func Draw(catalogue *curriculum.Catalogue, quiz curriculum.Quiz, seen map[question.ID]int, seed int64) ([]question.ID, error) {
 	random := rand.New(rand.NewPCG(uint64(seed), 0x6d7573746572))
-	var paper, named []question.ID
-	for _, rule := range quiz.Rules {
-		named = append(named, rule.Questions...)
-	}
+	var paper []question.ID
 	for _, rule := range quiz.Rules {
 		if len(rule.Questions) > 0 {
 			paper = append(paper, rule.Questions...)
 			continue
 		}
-		eligible := slices.DeleteFunc(slices.Clone(catalogue.Eligible(quiz, rule)), func(id question.ID) bool {
-			return slices.Contains(paper, id) || slices.Contains(named, id)
-		})
+		eligible := slices.DeleteFunc(catalogue.Eligible(quiz, rule), func(id question.ID) bool { return slices.Contains(paper, id) })
 		if len(eligible) < rule.Draw {
 			return nil, errs.New(errs.Unavailable, "too_few_questions", "This quiz cannot be started: it needs more questions than there are. Tell your trainer.")
 		}

@@ -64,7 +64,8 @@ func (s *Service) load(ctx context.Context, actor identity.Actor, id AttemptID) 
 	return Fold(attempt, events, 0), paper, nil
 }
 
-// Outcome is the result of an attempt that has ended.
+// Outcome is the result of an attempt that has ended; its Views are those of the
+// questions that were graded.
 type Outcome struct {
 	Sitting
 	Grade    Grade // the one that holds
@@ -90,6 +91,7 @@ func (s *Service) Outcome(ctx context.Context, actor identity.Actor, id AttemptI
 		return Outcome{}, err
 	}
 	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Released: released}
+	outcome.Views = slices.DeleteFunc(outcome.Views, func(v question.View) bool { return !outcome.Grade.judged(v.ID) })
 	outcome.Feedback = map[question.ID]Feedback{}
 	if !outcome.Released {
 		return outcome, nil
@@ -97,13 +99,19 @@ func (s *Service) Outcome(ctx context.Context, actor identity.Actor, id AttemptI
 	return outcome, s.explain(ctx, &outcome)
 }
 
-// explain adds the feedback of every question, answered or not.
+// judged says whether a question was graded: a decision of a scenario is not
+// where the path that was taken went past it.
+func (g Grade) judged(id question.ID) bool {
+	return slices.ContainsFunc(g.Items, func(item ItemGrade) bool { return item.Question == id })
+}
+
+// explain adds the feedback of every question that was graded, answered or not.
 func (s *Service) explain(ctx context.Context, o *Outcome) error {
 	paper, err := s.paper(ctx, o.State.Attempt)
 	if err != nil {
 		return err
 	}
-	for _, item := range paper.Items {
+	for _, item := range o.Grade.Items {
 		q := paper.Questions[item.Question]
 		o.Feedback[item.Question] = Feedback{Question: q, Result: question.Score(q, o.State.Answers[item.Question].Response)}
 	}

@@ -64,24 +64,35 @@ func (r *reader) checkQuiz(q Quiz) {
 	if len(q.Rules) == 0 {
 		r.errorf(p, "rules are missing")
 	}
+	if q.Release == ReleaseFinished && !r.hasCheck(q.Module) {
+		r.errorf(p, "release is finished, but there is no module whose check could be passed")
+	}
+	known(&r.ledger, p, "rules", q.named())
 	for i, rule := range q.Rules {
 		r.checkRule(p, q, i, rule)
+		if q.Module != "" && rule.Module != "" {
+			r.errorf(p, "rule %d names a module, which only a rule of an exam over several modules does", i+1)
+		}
 	}
+}
+
+func (r *reader) hasCheck(slug ModuleSlug) bool {
+	m, _ := r.catalogue.Module(slug)
+	return slices.ContainsFunc(m.Quizzes, func(q Quiz) bool { return q.Purpose == PurposeCheck })
 }
 
 // checkRule checks that a rule can be drawn whatever the rules before it have
 // taken.
 func (r *reader) checkRule(p place, q Quiz, i int, rule Rule) {
+	m := cmp.Or(rule.Module, q.Module)
+	if !r.defined(m) {
+		r.errorf(p, "rule %d names the module %q, which does not exist", i+1, m)
+		return
+	}
 	if len(rule.Questions) > 0 {
 		if rule.Draw+rule.Difficulty != 0 || rule.Pool != "" || rule.Outcome != "" {
 			r.errorf(p, "rule %d: fixed questions go with no other filter", i+1)
 		}
-		known(&r.ledger, p, "rules", rule.Questions)
-		return
-	}
-	m := cmp.Or(rule.Module, q.Module)
-	if !r.defined(m) {
-		r.errorf(p, "rule %d names the module %q, which does not exist", i+1, m)
 		return
 	}
 	if rule.Lesson != "" && !r.defined(keyOf(m, rule.Lesson)) {
@@ -104,7 +115,7 @@ func (r *reader) checkRule(p place, q Quiz, i int, rule Rule) {
 				shared++
 			}
 		}
-		taken += min(shared, max(earlier.Draw, len(earlier.Questions)))
+		taken += min(shared, earlier.Draw)
 	}
 	if len(eligible)-taken < rule.Draw {
 		r.errorf(p, "rule %d draws %d of %d questions, of which earlier rules may take %d", i+1, rule.Draw, len(eligible), taken)

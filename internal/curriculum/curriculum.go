@@ -142,7 +142,7 @@ type Lesson struct {
 	InTheField    []string
 	Mistakes      []string // what people get wrong in the field, and why it fails
 	Summary       string
-	Version       string // of the file: same bytes, same version
+	Version       string // of the file and its figures: same bytes, same version
 	Review        question.ReviewState
 	Blocks        []Block
 	Words         int     // of the body

@@ -25,6 +25,7 @@ const (
 // the width and the direction of the page, and can be read out.
 type Figure struct {
 	Slug    string // unique within its module
+	Version string // of the file: same bytes, same version
 	Kind    FigureKind
 	Title   string
 	Summary string // what it shows, for who cannot see it
@@ -83,6 +84,7 @@ func (r *reader) figure(file string, m ModuleSlug) error {
 	f := Figure{
 		Slug: doc.Slug, Kind: doc.Kind, Title: doc.Title, Summary: doc.Summary,
 		Centre: doc.Centre, Corner: doc.Corner, Columns: doc.Columns,
+		Version: versionOf(text),
 	}
 	at := place{file, line(root)}
 	if want := strings.TrimSuffix(path.Base(file), ".yaml"); f.Slug != want {

@@ -188,24 +188,35 @@ func (c *Catalogue) Decisions() []question.Question {
 }
 
 // Eligible gives the questions that rule may put into a paper of quiz, in the
-// order of the curriculum: the fixed ones, or those of the module that fit.
+// order of the curriculum: the fixed ones, or those of the module that fit and
+// that no rule of the quiz fixes.
 func (c *Catalogue) Eligible(quiz Quiz, rule Rule) []question.ID {
 	if len(rule.Questions) > 0 {
 		return slices.Clone(rule.Questions)
 	}
 	m, _ := c.Module(cmp.Or(rule.Module, quiz.Module))
+	named := quiz.named()
 	var ids []question.ID
 	for _, l := range m.Lessons {
 		if rule.Lesson != "" && rule.Lesson != l.Slug {
 			continue
 		}
 		for _, q := range l.Questions {
-			if rule.fits(q) {
+			if rule.fits(q) && !slices.Contains(named, q.ID) {
 				ids = append(ids, q.ID)
 			}
 		}
 	}
 	return ids
+}
+
+// named gives the fixed questions of all rules.
+func (q Quiz) named() []question.ID {
+	var all []question.ID
+	for _, rule := range q.Rules {
+		all = append(all, rule.Questions...)
+	}
+	return all
 }
 
 func (u Rule) fits(q question.Question) bool {

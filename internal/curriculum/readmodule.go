@@ -260,7 +260,7 @@ func (r *reader) lesson(file string, m ModuleSlug, slug LessonSlug) (lesson Less
 	if doc.Slug != slug {
 		r.errorf(place{file, line(root)}, "slug is %q, but the file is named %q", doc.Slug, slug)
 	}
-	lesson = Lesson{Module: m, Slug: slug, Version: versionOf(text)}
+	lesson = Lesson{Module: m, Slug: slug}
 	lesson.fill(doc)
 	for _, e := range decodeEach[Outcome](&r.ledger, file, doc.Outcomes) {
 		e.value.ID = OutcomeID(string(keyOf(m, slug)) + "." + string(e.value.ID))
@@ -268,6 +268,12 @@ func (r *reader) lesson(file string, m ModuleSlug, slug LessonSlug) (lesson Less
 		lesson.Outcomes = append(lesson.Outcomes, e.value)
 	}
 	r.body(&lesson, place{file, bodyLine}, body)
+	for _, b := range lesson.Blocks {
+		if b.Figure != nil {
+			text += b.Figure.Version
+		}
+	}
+	lesson.Version = versionOf(text)
 	return lesson, true, nil
 }
 

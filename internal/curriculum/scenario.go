@@ -103,6 +103,8 @@ func (r *reader) scenario(file string, lesson *Lesson) error {
 	}
 	if !s.startAt(lesson.nodeID(doc.Start)) {
 		r.errorf(at, "start is %q, which is not a node", doc.Start)
+	} else if s.Nodes[0].Ending != "" {
+		r.errorf(at, "start is %q, which is an ending: nothing would be decided", doc.Start)
 	}
 	s.Quiz = scenarioQuiz(*lesson, s)
 	r.define(s.Quiz.Slug, at)

@@ -76,6 +76,12 @@ func TestScenarioFindings(t *testing.T) {
 		{"an ending with choices", "    ending: bad\n", "    ending: bad\n    choices: [{text: Stay, grade: 3, consequence: No., next: good}]\n", []string{
 			scenario + ":23: error: an ending has no choices",
 		}},
+		{"a start that decides nothing", "start: car", "start: good", []string{
+			scenario + ":1: error: start is \"good\", which is an ending: nothing would be decided",
+			scenario + ":12: error: no path leads to car",
+			scenario + ":18: error: no path leads to stopped",
+			scenario + ":23: error: no path leads to bad",
+		}},
 		{"an unknown lesson", "lesson: basics", "lesson: other", []string{
 			scenario + `:1: error: lesson is "other", but the file is named "basics"`,
 		}},
