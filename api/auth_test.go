@@ -395,13 +395,18 @@ func TestThrottleTogether(t *testing.T) {
 // the one that the outermost trusted proxy wrote.
 func TestThrottleAddress(t *testing.T) {
 	t.Parallel()
-	for hops, c := range map[int]struct{ attack, elsewhere string }{
-		0: {attack: "198.51.100.%d", elsewhere: ""},
-		1: {attack: "198.51.100.%d, 203.0.113.7", elsewhere: "203.0.113.7, 203.0.113.8"},
+	for name, c := range map[string]struct {
+		hops              int
+		attack, elsewhere string
+	}{
+		"no proxy":                        {attack: "198.51.100.%d", elsewhere: ""},
+		"a proxy that adds to the line":   {hops: 1, attack: "198.51.100.%d, 203.0.113.7", elsewhere: "203.0.113.7, 203.0.113.8"},
+		"a proxy that adds its own line":  {hops: 1, attack: "198.51.100.%d\n203.0.113.7", elsewhere: "203.0.113.7\n203.0.113.8"},
+		"two proxies, one of either kind": {hops: 2, attack: "198.51.100.%d, 203.0.113.7\n192.0.2.1", elsewhere: "203.0.113.7, 203.0.113.8\n192.0.2.1"},
 	} {
-		t.Run(fmt.Sprint(hops, " hops"), func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, func(s *Server) { s.Hops = hops })
+			w := newWorld(t, func(s *Server) { s.Hops = c.hops })
 			raw, err := json.Marshal(JoinRequest{Code: "2222-2222", Username: "newcomer", Password: password, Name: "New"})
 			w.must(err)
 			try := func(from string) answer {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"log/slog"
 	"strings"
 	"time"
@@ -104,10 +105,12 @@ func (s *Server) guard(c *fiber.Ctx) error {
 }
 
 // address is the client's: the peer's, or behind proxies the one that the
-// outermost trusted proxy wrote.
+// outermost trusted proxy wrote. A proxy may add a line of its own below the
+// client's, which together are one list.
 func (s *Server) address(c *fiber.Ctx) string {
 	if s.Hops > 0 {
-		hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+		lines := c.Request().Header.PeekAll(fiber.HeaderXForwardedFor)
+		hops := strings.Split(string(bytes.Join(lines, []byte{','})), ",")
 		if i := len(hops) - s.Hops; i >= 0 && strings.TrimSpace(hops[i]) != "" {
 			return strings.TrimSpace(hops[i])
 		}

@@ -67,6 +67,8 @@ func (s *Server) postRemark(ctx context.Context, in *struct {
 // called at start and from time to time, as another process may have taken a
 // remark.
 func (s *Server) RefreshReviews(ctx context.Context) error {
+	s.reading.Lock() // else what was read first may be kept last
+	defer s.reading.Unlock()
 	subjects, standings, err := s.Review.Standings(ctx)
 	if err != nil {
 		return err

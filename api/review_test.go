@@ -26,6 +26,7 @@ func TestReviewIsBoundToItsVersion(t *testing.T) {
 
 	say(RemarkRequest{Version: "another", Verdict: "approve"}).wantCode(http.StatusConflict, "version_changed")
 	say(RemarkRequest{Version: read.Version, Verdict: "comment"}).wantCode(http.StatusUnprocessableEntity, "invalid")
+	say(RemarkRequest{Version: read.Version, Verdict: "comment", Text: "a\x00b"}).wantCode(http.StatusUnprocessableEntity, "invalid")
 	if shown() != "unreviewed" {
 		t.Fatal("the lesson is approved before anybody approved it")
 	}

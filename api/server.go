@@ -51,8 +51,9 @@ type Server struct {
 	metrics  *metrics
 	pages    atomic.Pointer[map[string]page]
 	approved atomic.Pointer[approvals]
-	forPages []header // what protects the site's replies
-	forData  []header // and those of the API
+	reading  sync.Mutex // held while pages and approved are made anew
+	forPages []header   // what protects the site's replies
+	forData  []header   // and those of the API
 }
 
 // App builds the router with every route.

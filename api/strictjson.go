@@ -10,6 +10,10 @@ import (
 // maxDepth is how deep a request body may nest.
 const maxDepth = 32
 
+// maxKeys is how many keys one object may have: more than any that is meant
+// for a request has, and few enough to compare each with each.
+const maxKeys = 256
+
 var errJSON = errors.New("invalid character: the body is not one readable JSON value")
 
 // unmarshalStrict reads a request body and refuses what other readers of the
@@ -95,6 +99,9 @@ func (s *scanner) text() bool {
 	}
 	top := &s.open[n-1]
 	top.key = false
+	if len(top.keys) == maxKeys {
+		return false
+	}
 	for _, key := range top.keys {
 		if bytes.Equal(key, found) {
 			return false

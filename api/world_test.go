@@ -165,7 +165,7 @@ func (w *world) call(method, path, token string, body any, headers ...string) an
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	for i := 0; i < len(headers); i += 2 {
-		request.Header.Set(headers[i], headers[i+1])
+		request.Header[http.CanonicalHeaderKey(headers[i])] = strings.Split(headers[i+1], "\n")
 	}
 	response, err := w.app.Test(request, -1)
 	w.must(err)

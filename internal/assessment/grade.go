@@ -2,6 +2,8 @@ package assessment
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -104,7 +106,8 @@ func expire(state *State, paper *Paper, change Change, now time.Time) Change {
 }
 
 // ExpireOverdue closes every attempt whose time is over; the job that runs
-// without anybody's request. It gives how many it closed.
+// without anybody's request. It gives how many it closed. One that cannot be
+// closed does not keep the others open.
 func (s *Service) ExpireOverdue(ctx context.Context) (int, error) {
 	const batch = 200
 	closed := 0
@@ -113,11 +116,16 @@ func (s *Service) ExpireOverdue(ctx context.Context) (int, error) {
 		if err != nil || len(due) == 0 {
 			return closed, err
 		}
+		var failed []error
 		for _, id := range due {
 			if err := s.Expire(ctx, id); err != nil {
-				return closed, err
+				failed = append(failed, fmt.Errorf("expire attempt %s: %w", id, err))
+				continue
 			}
 			closed++
+		}
+		if len(due) < batch || len(failed) == batch || ctx.Err() != nil {
+			return closed, errors.Join(failed...)
 		}
 	}
 }

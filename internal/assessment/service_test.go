@@ -243,6 +243,42 @@ func TestExpire(t *testing.T) {
 	}
 }
 
+// broken cannot read one attempt.
+type broken struct {
+	assessment.Store
+	id assessment.AttemptID
+}
+
+func (b broken) Attempt(ctx context.Context, id assessment.AttemptID) (assessment.Attempt, error) {
+	if id == b.id {
+		return assessment.Attempt{}, errs.Missing("attempt")
+	}
+	return b.Store.Attempt(ctx, id)
+}
+
+// TestExpireGoesOn: an attempt that cannot be closed, the one that has waited
+// longest, is told of and does not keep the others open.
+func TestExpireGoesOn(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	bad := h.start(t, "m.timed")
+	h.later(time.Second)
+	good, _, err := h.Start(t.Context(), boris, "m.timed")
+	must(t, err)
+	kept := h.Store
+	h.Store = broken{kept, bad}
+	h.later(time.Hour)
+	n, err := h.ExpireOverdue(t.Context())
+	if n != 1 || err == nil || !strings.Contains(err.Error(), string(bad)) {
+		t.Errorf("ExpireOverdue = %d, %v, want 1 and what is wrong with %s", n, err, bad)
+	}
+	a, err := kept.Attempt(t.Context(), good)
+	must(t, err)
+	if a.Status != assessment.Expired {
+		t.Errorf("the other attempt is %s, want expired", a.Status)
+	}
+}
+
 // TestReadingClosesAnOverdueAttempt: the result is there even if no job ran.
 func TestReadingClosesAnOverdueAttempt(t *testing.T) {
 	t.Parallel()

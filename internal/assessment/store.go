@@ -14,7 +14,7 @@ import (
 // The zero Change adds nothing.
 type Change struct {
 	Start  *Attempt // a new attempt
-	Events []Event  // complete but for nothing: ServerSeq, Hash, ReceivedAt and Standing are set
+	Events []Event  // complete: ServerSeq, Hash, ReceivedAt and Standing are set too
 	End    *End     // closes the attempt
 	Grade  *Grade   // also enqueues a Graded job
 	Audit  []audit.Entry
@@ -62,7 +62,7 @@ type Bank interface {
 	QuestionVersions(ctx context.Context, versions []question.Version) (map[question.Version]question.Question, error)
 	// QuizVersion reads a quiz by the version an attempt refers to. NotFound.
 	QuizVersion(ctx context.Context, version string) (curriculum.Quiz, error)
-	// PublishQuestions and PublishQuiz keep a version; the same bytes again change nothing.
+	// PublishQuestions and PublishQuizzes keep versions; the same bytes again change nothing.
 	PublishQuestions(ctx context.Context, questions []question.Question) error
 	PublishQuizzes(ctx context.Context, quizzes []curriculum.Quiz) error
 }

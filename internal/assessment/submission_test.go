@@ -42,6 +42,7 @@ func TestCheckBatch(t *testing.T) {
 		"an empty batch":              {phone, nil, "events"},
 		"the server's device":         {ServerDevice, answer(nil), "device"},
 		"no device":                   {"", answer(nil), "device"},
+		"a UUID in another form":      {phone, answer(func(e *Event) { e.ID = "{" + e.ID + "}" }), "events[0].id"},
 		"an id that is no UUID":       {phone, answer(func(e *Event) { e.ID = "attempt:start" }), "events[0].id"},
 		"an id twice":                 {phone, slices.Concat(answer(nil), answer(nil)), "events[1].id"},
 		"a sequence number below 1":   {phone, answer(func(e *Event) { e.Seq = 0 }), "events[0].seq"},

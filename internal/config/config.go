@@ -61,11 +61,6 @@ func (c Config) Database() string {
 	return filepath.Join(c.Data, "muster.db")
 }
 
-// UsesPostgres says whether the store is a PostgreSQL server.
-func (c Config) UsesPostgres() bool {
-	return strings.HasPrefix(c.DatabaseURL, "postgres://") || strings.HasPrefix(c.DatabaseURL, "postgresql://")
-}
-
 // Secure says whether people reach the server by HTTPS.
 func (c Config) Secure() bool { return strings.HasPrefix(c.PublicURL, "https://") }
 

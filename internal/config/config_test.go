@@ -104,20 +104,18 @@ func TestDatabaseAndAddress(t *testing.T) {
 	tests := map[string]struct {
 		config   Config
 		database string
-		postgres bool
 		secure   bool
 	}{
-		"by default":        {Config{Data: "/d"}, "/d/muster.db", false, false},
-		"a file":            {Config{Data: "/d", DatabaseURL: "sqlite:///x.db"}, "sqlite:///x.db", false, false},
-		"a server":          {Config{DatabaseURL: "postgres://h/d"}, "postgres://h/d", true, false},
-		"its longer scheme": {Config{DatabaseURL: "postgresql://h/d"}, "postgresql://h/d", true, false},
-		"by HTTPS":          {Config{Data: "/d", PublicURL: "https://m.example"}, "/d/muster.db", false, true},
-		"by HTTP":           {Config{Data: "/d", PublicURL: "http://m.example"}, "/d/muster.db", false, false},
+		"by default": {Config{Data: "/d"}, "/d/muster.db", false},
+		"a file":     {Config{Data: "/d", DatabaseURL: "sqlite:///x.db"}, "sqlite:///x.db", false},
+		"a server":   {Config{DatabaseURL: "postgres://h/d"}, "postgres://h/d", false},
+		"by HTTPS":   {Config{Data: "/d", PublicURL: "https://m.example"}, "/d/muster.db", true},
+		"by HTTP":    {Config{Data: "/d", PublicURL: "http://m.example"}, "/d/muster.db", false},
 	}
 	for name, test := range tests {
 		c := test.config
-		if c.Database() != test.database || c.UsesPostgres() != test.postgres || c.Secure() != test.secure {
-			t.Errorf("%s: %s, postgres %t, secure %t, want %s, %t, %t", name, c.Database(), c.UsesPostgres(), c.Secure(), test.database, test.postgres, test.secure)
+		if c.Database() != test.database || c.Secure() != test.secure {
+			t.Errorf("%s: %s, secure %t, want %s, %t", name, c.Database(), c.Secure(), test.database, test.secure)
 		}
 	}
 }

@@ -39,7 +39,7 @@ type Actor struct {
 // User is a person with an account.
 type User struct {
 	ID           UserID
-	Username     string // as typed; unique after Fold
+	Username     string // as typed; unique after FoldName
 	Name         string // shown to others
 	Role         Role
 	Locale       string // BCP 47: en, fr, es, ar, ru, zh

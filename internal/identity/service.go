@@ -120,14 +120,11 @@ func CreateEntry(u User, by string) audit.Entry {
 // suspended user, and TooMany while the account or the address is blocked.
 func (s *Service) SignIn(ctx context.Context, username, password, address string) (SignedIn, error) {
 	folded := FoldName(username)
-	if err := s.admit(ctx, accountKey(folded), addressKey(address)); err != nil {
-		return SignedIn{}, err
-	}
 	user, err := s.Store.UserByName(ctx, folded)
 	if err != nil && errs.KindOf(err) != errs.NotFound {
 		return SignedIn{}, err
 	}
-	ok, err := s.Hasher.Matches(ctx, password, user.PasswordHash)
+	ok, err := s.matches(ctx, user, folded, password, address)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -141,6 +138,21 @@ func (s *Service) SignIn(ctx context.Context, username, password, address string
 		return SignedIn{}, err
 	}
 	return s.Begin(ctx, user)
+}
+
+// matches checks a password while neither the account nor the address is
+// blocked. It asks again when the password has been checked: of many tries at
+// once the first ones may have blocked the rest, and those must learn nothing.
+func (s *Service) matches(ctx context.Context, user User, folded, password, address string) (bool, error) {
+	keys := []string{accountKey(folded), addressKey(address)}
+	if err := s.admit(ctx, keys...); err != nil {
+		return false, err
+	}
+	ok, err := s.Hasher.Matches(ctx, password, user.PasswordHash)
+	if err != nil {
+		return false, err
+	}
+	return ok, s.admit(ctx, keys...)
 }
 
 // Begin starts a session for a user whose identity is established.
@@ -234,10 +246,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, repl
 		return SignedIn{}, err
 	}
 	folded := FoldName(user.Username)
-	if err := s.admit(ctx, accountKey(folded), addressKey(address)); err != nil {
-		return SignedIn{}, err
-	}
-	ok, err := s.Hasher.Matches(ctx, current, user.PasswordHash)
+	ok, err := s.matches(ctx, user, folded, current, address)
 	if err != nil {
 		return SignedIn{}, err
 	}

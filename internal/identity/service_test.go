@@ -379,3 +379,44 @@ func TestGuessingTheCurrentPassword(t *testing.T) {
 	_, err := g.ChangePassword(t.Context(), actor, password, "seven green paper boats", address)
 	wantCode(t, "the ninth", err, "throttled")
 }
+
+// crowd fails at an account for others, once the service has looked whether
+// anything is blocked.
+type crowd struct {
+	identity.Store
+	looks int
+	fail  func()
+}
+
+func (c *crowd) Throttle(ctx context.Context, key string) (identity.Throttle, error) {
+	throttle, err := c.Store.Throttle(ctx, key)
+	if c.looks++; c.looks == 2 { // the account and the address
+		c.fail()
+	}
+	return throttle, err
+}
+
+// TestThrottledMeanwhile: of many tries at once, those that are let in together
+// tell nothing once the first have blocked the account.
+func TestThrottledMeanwhile(t *testing.T) {
+	t.Parallel()
+	g := newGate(t)
+	u := g.register(t, "anna")
+	signed := g.begin(t, u)
+	others := g.Store
+	crowded := func() {
+		g.Store = &crowd{Store: others, fail: func() {
+			blocked := identity.Throttle{Failures: 8, Since: g.now, BlockedUntil: g.now.Add(time.Minute)}
+			must(t, others.UpdateThrottle(t.Context(), "account:anna", func(identity.Throttle) identity.Throttle { return blocked }))
+		}}
+	}
+	for _, try := range []string{password, "wrong"} {
+		crowded()
+		_, err := g.SignIn(t.Context(), "anna", try, address)
+		wantCode(t, "SignIn with "+try, err, "throttled")
+		g.now = g.now.Add(time.Hour)
+	}
+	crowded()
+	_, err := g.ChangePassword(t.Context(), identity.Actor{ID: u.ID, Session: signed.Session}, password, "seven green paper boats", address)
+	wantCode(t, "ChangePassword", err, "throttled")
+}

@@ -87,12 +87,17 @@ func (s *Service) Follow(ctx context.Context, id assessment.AttemptID) error {
 	if err != nil {
 		return err
 	}
-	grades, err := s.Attempts.Grades(ctx, id)
-	if err != nil || len(grades) == 0 {
-		return err
+	for followed := 0; ; { // a grade that came meanwhile must not be undone by the one before it
+		grades, err := s.Attempts.Grades(ctx, id)
+		if err != nil || len(grades) == followed {
+			return err
+		}
+		followed = len(grades)
+		results := s.outcomeResults(grades[followed-1])
+		if err := s.Store.ReplaceOutcomeResults(ctx, attempt.Trainee, id, results); err != nil {
+			return err
+		}
 	}
-	results := s.outcomeResults(grades[len(grades)-1])
-	return s.Store.ReplaceOutcomeResults(ctx, attempt.Trainee, id, results)
 }
 
 func (s *Service) outcomeResults(g assessment.Grade) []OutcomeResult {

@@ -13,6 +13,7 @@ import (
 	"muster/internal/cohort"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
+	"muster/internal/identity"
 	"muster/internal/learning"
 	"muster/internal/question"
 )
@@ -178,6 +179,43 @@ func TestFollowReplaces(t *testing.T) {
 		if diff := cmp.Diff(step.want, results()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", step.name, diff)
 		}
+	}
+}
+
+// overtaken is a book in which something happens between a job's reading of
+// the grades and its writing.
+type overtaken struct {
+	*book
+	meanwhile func()
+}
+
+func (o *overtaken) ReplaceOutcomeResults(ctx context.Context, user identity.UserID, id assessment.AttemptID, results []learning.OutcomeResult) error {
+	if now := o.meanwhile; now != nil {
+		o.meanwhile = nil
+		now()
+	}
+	return o.book.ReplaceOutcomeResults(ctx, user, id, results)
+}
+
+// TestFollowIsNotOvertaken: the job of an earlier grade, which writes after
+// that of a later one, does not bring the old results back.
+func TestFollowIsNotOvertaken(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	id := b.begin("first.check")
+	item := assessment.ItemGrade{Question: "first.a.p1", Answered: true}
+	b.grade(id, false, item)
+	item.Correct = true
+	slow := b.service()
+	slow.Store = &overtaken{b, func() {
+		b.grade(id, true, item)
+		must(t, b.service().Follow(t.Context(), id))
+	}}
+	must(t, slow.Follow(t.Context(), id))
+	got, err := b.OutcomeResults(t.Context(), trainee.ID)
+	must(t, err)
+	if diff := cmp.Diff([]learning.OutcomeResult{{Outcome: "first.a.o1", Answered: 1, Right: 1}}, got); diff != "" {
+		t.Errorf("results (-want +got):\n%s", diff)
 	}
 }
 

@@ -119,6 +119,8 @@ func check(r Remark) error {
 		return errs.InvalidField("text", "Say what should change.")
 	case r.Verdict != Comment && r.Text+r.Quote != "":
 		return errs.InvalidField("text", "Only a comment has a text.")
+	case strings.ContainsRune(r.Text+r.Quote, 0): // which PostgreSQL cannot keep
+		return errs.InvalidField("text", "The comment holds a character that cannot be kept.")
 	case utf8.RuneCountInString(r.Text) > MaxText:
 		return errs.InvalidField("text", "The comment is longer than %d characters.", MaxText)
 	case utf8.RuneCountInString(r.Quote) > MaxQuote:

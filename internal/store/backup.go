@@ -55,7 +55,8 @@ func Backup(ctx context.Context, url, dest string) (Digest, error) {
 // Restore puts a backup in the place of the database at url, while no program
 // has it open. It answers Invalid for a file that is not what Backup wrote, and
 // Conflict where the database is open, or exists and force is not set. What
-// stood there is kept, with ".replaced" after its name.
+// stood there is kept, with ".replaced" after its name; where that name is
+// taken, by what an earlier Restore kept, it answers Conflict too.
 func Restore(ctx context.Context, src, url string, force bool) (Digest, error) {
 	t, err := fileTarget(url, "pg_restore")
 	if err != nil {
@@ -73,13 +74,19 @@ func restore(ctx context.Context, src, path string, force bool) (Digest, error) 
 	if _, err := os.Stat(path); err == nil && !force {
 		return Digest{}, errs.New(errs.Conflict, "database_exists", "There is a database at %s already.", path)
 	}
+	const aside = ".replaced"
+	for _, suffix := range []string{"", "-wal", "-shm"} { // a log beside the wrong database would be replayed into it
+		if _, err := os.Stat(path + aside + suffix); !errors.Is(err, fs.ErrNotExist) {
+			return Digest{}, errs.New(errs.Conflict, "replaced_exists", "%s holds what an earlier restore replaced. Move it away first.", path+aside+suffix)
+		}
+	}
 	partial := path + ".partial"
 	digest, err := copyChecked(ctx, src, partial)
 	if err != nil {
 		return Digest{}, errors.Join(err, remove(partial))
 	}
 	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(path+suffix, path+".replaced"+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(path+suffix, path+aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return Digest{}, fault(err, "put the old database aside")
 		}
 	}

@@ -60,6 +60,9 @@ func TestBackupAndRestore(t *testing.T) {
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := store.Restore(t.Context(), backup, db, true); errs.CodeOf(err) != "replaced_exists" {
+		t.Errorf("Restore over what was replaced before = %v, want replaced_exists", err)
+	}
 	s = openFile(t, db+".replaced")
 	if n, err := s.VerifyAudit(t.Context()); n != 2 || err != nil {
 		t.Errorf("VerifyAudit of what was replaced = %d, %v, want 2, nil", n, err)

@@ -172,7 +172,7 @@ func batchOf(engine *groupEngine, n int, write func(n int) error) []error {
 	for i := range n {
 		wg.Go(func() { results[i] = write(i) })
 	}
-	for deadline := time.Now().Add(time.Second); len(engine.requests) < n && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(20 * time.Second); len(engine.requests) < n && time.Now().Before(deadline); {
 		time.Sleep(time.Millisecond)
 	}
 	close(release)

@@ -2,11 +2,17 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
+	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
 	"gorm.io/gorm"
 
@@ -159,11 +165,23 @@ func TestAuditIsNeverChanged(t *testing.T) {
 
 func TestFault(t *testing.T) {
 	t.Parallel()
-	if err := fault(sqlite3.Error{Code: sqlite3.ErrFull}, "write"); errs.KindOf(err) != errs.Unavailable {
-		t.Errorf("fault(disk full) = %v, want Unavailable", err)
-	}
-	if err := fault(os.ErrInvalid, "write"); errs.KindOf(err) != errs.Internal {
-		t.Errorf("fault(other) = %v, want Internal", err)
+	for name, test := range map[string]struct {
+		err  error
+		want errs.Kind
+	}{
+		"disk full":                 {sqlite3.Error{Code: sqlite3.ErrFull}, errs.Unavailable},
+		"server is stopped":         {&pgconn.PgError{Code: "57P01"}, errs.Unavailable},
+		"server became a standby":   {&pgconn.PgError{Code: "25006"}, errs.Unavailable},
+		"server fell silent":        {fmt.Errorf("receive: %w", io.ErrUnexpectedEOF), errs.Unavailable},
+		"link was cut":              {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, errs.Unavailable},
+		"connection is of no use":   {driver.ErrBadConn, errs.Unavailable},
+		"a row that may not be":     {&pgconn.PgError{Code: "23514"}, errs.Internal},
+		"whatever is not foreseen":  {os.ErrInvalid, errs.Internal},
+		"a domain error as it came": {errs.Missing("attempt"), errs.NotFound},
+	} {
+		if err := fault(test.err, "write"); errs.KindOf(err) != test.want {
+			t.Errorf("fault(%s) = %v of kind %d, want %d", name, err, errs.KindOf(err), test.want)
+		}
 	}
 }
 

@@ -6,7 +6,7 @@
 // What differs between the two databases is how a write becomes durable: see
 // engine. To add a subject, add a migration with the same number in both
 // folders and one file with its rows and its methods on Store: write for
-// what changes something, s.reader for what only reads.
+// what changes something, read for what only reads.
 package store
 
 import (
