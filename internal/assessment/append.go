@@ -16,11 +16,10 @@ import (
 const (
 	MaxBatch    = 500
 	MaxResponse = 8 << 10 // bytes of one response
-
 )
 
-// Grace is how long after the deadline an answer may still arrive and count
-// as made in time, because networks are slow.
+// Grace is how long after the deadline what was made in time may still arrive
+// without being marked as late, because networks are slow.
 const Grace = 30 * time.Second
 
 // Submission is a batch of events from one device.
@@ -105,11 +104,12 @@ func appendEvents(state *State, paper *Paper, in Submission, now time.Time) (Cha
 	}
 	var change Change
 	serverSeq := state.ServerSeq
-	ended := state.Status
+	ended, elapsed := state.Status, state.Devices[in.Device].elapsedMS
 	for _, e := range fresh {
 		serverSeq++
 		e.ServerSeq, e.ReceivedAt = serverSeq, now
-		e.Standing = standing(state.Attempt, ended, e, now)
+		elapsed = e.elapsed(state.StartedAt, elapsed)
+		e.Standing = standing(state, ended, e, elapsed)
 		if e.Kind == EventSubmit && ended == Open && e.Standing.Counts() {
 			ended = Submitted
 		}
@@ -167,16 +167,21 @@ func linkFresh(state *State, in Submission) ([]Event, error) {
 	return fresh, nil
 }
 
-// standing says whether an event counts. The server's clock decides for what
-// arrives in time; for what arrives late, the device's monotonic clock is the
-// evidence, and the event is marked.
-func standing(a Attempt, status Status, e Event, now time.Time) Standing {
+// standing says whether an event counts that was made elapsedMS after the start.
+// What the device's monotonic clock places after the deadline does not, except a
+// submit within the grace: the page sends it when the time is over. What
+// arrives after the grace is marked, and nothing counts once the keys were shown.
+func standing(state *State, status Status, e Event, elapsedMS int64) Standing {
+	arrivedInTime := status == Open && !overdue(state.Attempt, e.ReceivedAt)
+	madeInTime := !state.StartedAt.Add(time.Duration(elapsedMS) * time.Millisecond).After(state.Deadline)
 	switch {
 	case status == Submitted:
 		return AfterSubmit
-	case a.Deadline.IsZero(), !now.After(a.Deadline.Add(Grace)) && status == Open:
+	case state.Released:
+		return AfterRelease
+	case state.Deadline.IsZero(), arrivedInTime && (madeInTime || e.Kind == EventSubmit):
 		return InTime
-	case a.StartedAt.Add(time.Duration(e.ElapsedMS) * time.Millisecond).After(a.Deadline):
+	case !madeInTime:
 		return AfterDeadline
 	}
 	return LateSync

@@ -110,8 +110,17 @@ func TestAppend(t *testing.T) {
 			{phone, time.Minute, []Event{claim(answer(1, 1, time.Minute), strings.Repeat("1", 64), linked.Hash)}, "chain_broken"},
 			{phone, time.Minute, []Event{linked}, "in_time"},
 		},
-		"the end of the grace counts": {
-			{phone, limit + grace, []Event{answer(1, 1, limit+grace)}, "in_time"},
+		"made in time counts until the end of the grace": {
+			{phone, limit + grace, []Event{answer(1, 1, limit)}, "in_time"},
+		},
+		"made after the deadline is kept, within the grace too": {
+			{phone, limit + grace, []Event{answer(1, 1, limit+time.Millisecond)}, "after_deadline"},
+		},
+		"a submit within the grace submits": {
+			{phone, limit + grace, []Event{answer(1, 1, limit), submit(2, 2, limit+grace)}, "in_time, in_time, ends submitted, graded submit"},
+		},
+		"a clock that goes back does not undo the deadline": {
+			{phone, limit + grace, []Event{answer(1, 1, limit+1000*time.Millisecond), other(2, 2, limit)}, "after_deadline, after_deadline"},
 		},
 		"made in time and late counts, and closes": {
 			{phone, late, []Event{answer(1, 1, limit)}, "late_sync, +expire, ends expired, graded expire"},

@@ -61,7 +61,7 @@ type Attempt struct {
 // EventKind is what happened.
 type EventKind string
 
-// The kinds of event. The server adds start and expire.
+// The kinds of event. The server adds start, expire and release.
 const (
 	EventStart  EventKind = "start"
 	EventAnswer EventKind = "answer"
@@ -69,6 +69,8 @@ const (
 	EventView   EventKind = "view"
 	EventSubmit EventKind = "submit"
 	EventExpire EventKind = "expire"
+	// EventRelease: the keys of an expired attempt were shown for the first time.
+	EventRelease EventKind = "release"
 )
 
 // Standing says whether an event counts, and why not.
@@ -80,6 +82,7 @@ const (
 	LateSync      Standing = "late_sync"      // made in time, arrived late: counts, and is shown to the coordinator
 	AfterDeadline Standing = "after_deadline" // made after the deadline: kept, not scored
 	AfterSubmit   Standing = "after_submit"   // arrived after the attempt was submitted: kept, not scored
+	AfterRelease  Standing = "after_release"  // arrived after the keys were shown: kept, not scored
 )
 
 // Counts says whether an event of this standing enters the score.

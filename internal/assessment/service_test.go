@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -241,6 +242,50 @@ func TestExpire(t *testing.T) {
 	if a.Status != assessment.Open {
 		t.Errorf("an attempt without deadline is %s, want open", a.Status)
 	}
+}
+
+// TestNothingCountsOnceTheKeysWereShown: late answers to an expired attempt count
+// until its result was read with the keys, and are kept after that.
+func TestNothingCountsOnceTheKeysWereShown(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	id := h.start(t, "m.window")
+	h.later(time.Hour + assessment.Grace + time.Millisecond)
+	late := func(n int, text string, device assessment.DeviceID, want float64) {
+		t.Helper()
+		answer := h.single(n, text, time.Second)
+		answer.Seq = 1
+		_, err := h.send(t.Context(), id, device, answer)
+		must(t, err)
+		grades, err := h.Store.Grades(t.Context(), id)
+		must(t, err)
+		if got := grades[len(grades)-1].Points; got != want {
+			t.Errorf("after answer %d: %v points, want %v", n, got, want)
+		}
+	}
+	late(1, "wrong", phone, 0)
+	for range 2 {
+		shown, err := h.Outcome(t.Context(), anna, id)
+		must(t, err)
+		if !shown.Released || len(shown.Feedback) == 0 {
+			t.Fatalf("released %v with %d keys, want the keys", shown.Released, len(shown.Feedback))
+		}
+	}
+	late(2, "right", tablet, 0)
+	events, err := h.Store.Events(t.Context(), id)
+	must(t, err)
+	var standings []assessment.Standing
+	for _, e := range events {
+		if e.Kind == assessment.EventAnswer {
+			standings = append(standings, e.Standing)
+		}
+	}
+	if want := []assessment.Standing{assessment.LateSync, assessment.AfterRelease}; !slices.Equal(standings, want) {
+		t.Errorf("standings = %v, want %v", standings, want)
+	}
+	verified, err := h.Verify(t.Context(), id)
+	must(t, err)
+	must(t, verified.Problem())
 }
 
 // broken cannot read one attempt.

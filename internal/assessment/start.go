@@ -19,10 +19,7 @@ func (s *Service) Start(ctx context.Context, actor identity.Actor, slug curricul
 	if !ok {
 		return "", false, errs.Missing("quiz")
 	}
-	fresh, err := s.prepare(ctx, actor, quiz)
-	if err != nil {
-		return "", false, err
-	}
+	fresh, unprepared := s.prepare(ctx, actor, quiz)
 	for {
 		var overdueID AttemptID
 		err = s.Store.Start(ctx, actor.ID, slug, func(before []Attempt) (Change, error) {
@@ -37,6 +34,9 @@ func (s *Service) Start(ctx context.Context, actor identity.Actor, slug curricul
 			}
 			if err := Allowed(quiz, before, now); err != nil {
 				return Change{}, err
+			}
+			if unprepared != nil {
+				return Change{}, unprepared
 			}
 			id, created = fresh.ID, true
 			return startChange(fresh, quiz, len(before)+1, now), nil

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"encoding/json"
+	"time"
 
 	"muster/internal/question"
 )
@@ -15,6 +16,7 @@ type State struct {
 	Answers   map[question.ID]Answer    // the one that counts for each question
 	Flags     map[question.ID]bool      // questions that are flagged now
 	flagOrder map[question.ID]eventRank // rank of the flag event that set Flags
+	Released  bool                      // whether the keys were shown after the expiry
 	LateSync  int                       // how many events count although they arrived late
 	Grades    int                       // how many grades there are
 }
@@ -79,8 +81,7 @@ func (s *State) Apply(c Change) {
 
 func (s *State) apply(e Event) {
 	s.ServerSeq = e.ServerSeq
-	elapsed := min(e.ElapsedMS, e.ReceivedAt.Sub(s.StartedAt).Milliseconds())
-	elapsed = max(elapsed, s.Devices[e.Device].elapsedMS)
+	elapsed := e.elapsed(s.StartedAt, s.Devices[e.Device].elapsedMS)
 	s.Devices[e.Device] = Chain{Seq: e.Seq, Hash: e.Hash, elapsedMS: elapsed}
 	s.Bodies[e.ID] = e.fingerprint()
 	if e.Standing == LateSync {
@@ -91,6 +92,8 @@ func (s *State) apply(e Event) {
 	}
 	rank := eventRank{elapsedMS: elapsed, serverSeq: e.ServerSeq}
 	switch e.Kind {
+	case EventRelease:
+		s.Released = true
 	case EventAnswer:
 		if old, ok := s.Answers[e.Question]; !ok || rank.after(old.rank) {
 			s.Answers[e.Question] = Answer{Response: e.Response, rank: rank}
@@ -101,6 +104,13 @@ func (s *State) apply(e Event) {
 			s.Flags[e.Question] = flagOn(e.Response)
 		}
 	}
+}
+
+// elapsed is when an event was made, in ms since the attempt's start: as its
+// device says, but not later than it arrived, nor earlier than the event before
+// it on that device.
+func (e Event) elapsed(start time.Time, before int64) int64 {
+	return max(min(e.ElapsedMS, e.ReceivedAt.Sub(start).Milliseconds()), before)
 }
 
 func flagOn(response json.RawMessage) bool {
