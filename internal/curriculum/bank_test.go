@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"muster/internal/curriculum"
+	"muster/internal/question"
 )
 
 // These tests look at the real content of the repository.
@@ -42,6 +43,33 @@ func TestLengthDoesNotGiveTheKeyAway(t *testing.T) {
 		t.Logf("the key is the %s option in %d of %d choice items: %.1f %%", name, n, report.ChoiceItems, share)
 		if share > 30 {
 			t.Errorf("the key is the %s option in %.1f %% of the choice items, want at most 30 %%", name, share)
+		}
+	}
+}
+
+// TestNeitherTrueNorFalsePays: in each pool statements are true about as often as
+// false.
+func TestNeitherTrueNorFalsePays(t *testing.T) {
+	t.Parallel()
+	c, _, err := curriculum.Read(os.DirFS(contentDir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements, right := map[question.Pool]int{}, map[question.Pool]int{}
+	for _, q := range c.Questions() {
+		if q.Kind != question.TrueFalse {
+			continue
+		}
+		statements[q.Pool]++
+		if *q.Truth {
+			right[q.Pool]++
+		}
+	}
+	for _, pool := range []question.Pool{question.Practice, question.Exam} {
+		share := 100 * float64(right[pool]) / float64(max(statements[pool], 1))
+		t.Logf("%d of %d statements of the %s pool are true: %.1f %%", right[pool], statements[pool], pool, share)
+		if share < 40 || share > 60 {
+			t.Errorf("%.1f %% of the statements of the %s pool are true, want 40 to 60 %%", share, pool)
 		}
 	}
 }
