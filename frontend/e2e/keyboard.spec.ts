@@ -71,7 +71,7 @@ test('a check is taken by keyboard alone', async ({ page, account, api }) => {
 	await review.getByRole('button', { name: 'Finish and send' }).focus();
 	await press('Enter');
 	await expect(page).toHaveURL(`/attempts/${id}/result`);
-	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+ %/i);
+	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+\s%/i);
 	// What was typed or chosen stands at its own question, and nothing of it at another's.
 	const result = await api.get<Result>(`/attempts/${id}/result`);
 	for (const { question, response } of result.questions) {

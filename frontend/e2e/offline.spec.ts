@@ -120,7 +120,7 @@ test('the end given without a link is sent when the link is back, and the result
 
 	await context.setOffline(false);
 	await expect(page).toHaveURL(`/attempts/${id}/result`);
-	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+ %/i);
+	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+\s%/i);
 });
 
 test('two tabs of one attempt keep one log without gaps', async ({ page, context, account, api }) => {

@@ -39,5 +39,5 @@ test('the time is told near its end, and the attempt is handed in when it is up'
 	await expect(page.getByText('Time is up')).toBeVisible();
 	await page.getByRole('link', { name: 'See the result' }).click();
 	await expect(page).toHaveURL(`/attempts/${id}/result`);
-	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+ %/i);
+	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(/passed: \d+\s%/i);
 });

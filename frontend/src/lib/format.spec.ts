@@ -6,21 +6,21 @@ const f = new Formats('en-GB', catalogue('en'));
 
 describe('Formats', () => {
 	it.each([
-		[0, '0 %'],
-		[0.796, '79 %'],
-		[0.8, '80 %'],
-		[0.29, '29 %'],
-		[0.57, '57 %'],
-		[1, '100 %']
+		[0, '0\u00a0%'],
+		[0.796, '79\u00a0%'],
+		[0.8, '80\u00a0%'],
+		[0.29, '29\u00a0%'],
+		[0.57, '57\u00a0%'],
+		[1, '100\u00a0%']
 	])('percent(%d) is %s: never rounded up to a pass', (share, text) => {
 		expect(f.percent(share)).toBe(text);
 	});
 
 	it.each([
-		[0.2, '1 min'],
-		[45, '45 min'],
-		[60, '1 h'],
-		[75, '1 h 15 min']
+		[0.2, '1\u00a0min'],
+		[45, '45\u00a0min'],
+		[60, '1\u00a0h'],
+		[75, '1\u00a0h 15\u00a0min']
 	])('minutes(%d) is %s', (n, text) => {
 		expect(f.minutes(n)).toBe(text);
 	});

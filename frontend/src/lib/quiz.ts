@@ -9,3 +9,8 @@ export function quizName({ title, module_title }: Pick<QuizCard, 'title' | 'modu
 export function quizHome({ module }: Pick<QuizCard, 'module'>): string {
 	return module ? `/modules/${module}` : '/modules';
 }
+
+/** Whether the points alone would pass: who has them and did not pass crossed a red line. */
+export function enough(score: number, passMark: number): boolean {
+	return score >= passMark - 1e-9;
+}

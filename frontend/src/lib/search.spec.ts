@@ -17,6 +17,7 @@ describe('search', () => {
 	it('finds what stands only in the text', () => expect(keys('mitigation')).toEqual(['human-rights/hrddp']));
 	it('forgives a slip', () => expect(keys('impartialty')[0]).toBe('impartiality'));
 	it('forgives two slips in a long word', () => expect(keys('mittigasion')).toEqual(['human-rights/hrddp']));
+	it('forgives two letters changed about', () => expect(keys('cosnent')).toEqual(['legal-mandates/principles']));
 	it('finds by the beginning of a word', () => expect(keys('princ')).toContain('legal-mandates/principles'));
 	it('looks through accents and capitals', () => expect(keys('RESUME')).toEqual(['article#key-principles']));
 	it('wants all words', () => expect(keys('due diligence')).toEqual(['human-rights/hrddp']));

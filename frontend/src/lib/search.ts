@@ -32,10 +32,15 @@ export class Search {
 		this.#index.addAll(items);
 	}
 
-	/** What fits all words; where nothing does, what fits any. The best come first. */
+	/** What fits all words; where nothing does, what fits any, and last with one slip more. The best come first. */
 	find(query: string): Found[] {
-		const all = this.#index.search(query, { combineWith: 'AND' });
-		return this.#documents(all.length ? all : this.#index.search(query));
+		// Two letters changed about count as two slips: "manadte".
+		const loose = { fuzzy: (term: string) => (term.length > 4 ? 2 : term.length > 3 ? 1 : false) };
+		for (const options of [{ combineWith: 'AND' }, { combineWith: 'AND', ...loose }, {}, loose] as const) {
+			const results = this.#index.search(query, options);
+			if (results.length) return this.#documents(results);
+		}
+		return [];
 	}
 
 	#documents(results: SearchResult[]): Found[] {

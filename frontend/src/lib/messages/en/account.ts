@@ -30,7 +30,8 @@ export const account = {
 	fillCode: 'Enter the code that you were given.',
 	fillName: 'Enter your name.',
 	badUsername: 'Use 3 to 64 letters, digits, dots or hyphens.',
-	shortPassword: (n: number) => `Use at least 12 characters. This has ${plural('en', n, { one: '# character', other: '# characters' })}.`,
+	shortPassword: (n: number) =>
+		n === 0 ? 'Use at least 12 characters.' : `Use at least 12 characters. This has ${plural('en', n, { one: '# character', other: '# characters' })}.`,
 	haveAccount: 'Have you joined already?',
 
 	meTitle: 'Me',
@@ -51,6 +52,7 @@ export const account = {
 	seeResult: 'See the result',
 	goOn: 'Go on',
 	needed: (score: string, pass: string) => `${score}, you needed ${pass}`,
+	redLine: (score: string) => `${score}, but a red line was crossed`,
 
 	settings: 'Settings',
 	theme: 'Colours',

@@ -112,6 +112,7 @@ export const attempt = {
 	ended: (when: string) => `Finished ${when}`,
 	expired: (when: string) => `Time ran out ${when}`,
 	criticalTitle: 'Why you did not pass',
+	criticalToo: 'A red line was crossed as well',
 	criticalBody: (n: number) =>
 		plural('en', n, {
 			one: '# question is about a red line of law or conduct. A wrong or missing answer there fails the attempt, whatever the rest. Study it first.',

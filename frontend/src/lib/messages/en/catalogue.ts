@@ -40,9 +40,10 @@ export const catalogue = {
 	checkGoOn: 'Go on with the attempt',
 	checkPassed: (score: string) => `Passed: ${score}`,
 	checkBest: (score: string) => `Best so far: ${score}`,
+	checkBestRed: (score: string) => `Best so far: ${score}, but a red line was crossed`,
 	checkOpens: (when: string) => `Opens ${when}`,
 	checkCloses: (when: string) => `Closes ${when}`,
-	checkNotBefore: (when: string) => `You can start again at ${when}.`,
+	checkNotBefore: (when: string) => `You can start again from ${when}.`,
 	checkStartTitle: 'Start now?',
 	checkStartTimed: (time: string) => `You have ${time} from now on. The clock also runs when you are offline.`,
 	checkStartFree: 'There is no clock. You can stop and go on later.',
@@ -65,7 +66,7 @@ export const catalogue = {
 		high: 'Reliable',
 		medium: 'Partly reliable',
 		low: 'Use with care',
-		unverified: 'Not checked'
+		unverified: 'Reliability not known'
 	} as Record<string, string>,
 	ai: 'Made with the help of AI, as its publisher says',
 	digest: 'In our own words, not quoted',

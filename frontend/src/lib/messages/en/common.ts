@@ -33,10 +33,11 @@ export const saved = {
 	attention: 'Needs attention'
 };
 
+/** A number and its unit stay on one line: the space does not break. */
 export const units = {
-	percent: (n: string) => `${n} %`,
-	minutes: (n: string) => `${n} min`,
-	hours: (n: string) => `${n} h`,
+	percent: (n: string) => `${n}\u00a0%`,
+	minutes: (n: string) => `${n}\u00a0min`,
+	hours: (n: string) => `${n}\u00a0h`,
 	of: (part: string, whole: string) => `${part} of ${whole}`
 };
 

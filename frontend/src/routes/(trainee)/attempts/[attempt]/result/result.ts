@@ -1,6 +1,7 @@
 import type { Answer, Result, ResultQuestion } from '#lib/api/types.ts';
 import type { Formats } from '#lib/format.ts';
 import type { Messages } from '#lib/messages/index.ts';
+import { enough } from '#lib/quiz.ts';
 
 export type Filter = 'wrong' | 'flagged' | 'all';
 
@@ -24,8 +25,7 @@ export function headline(m: Messages['attempt'], f: Formats, result: Result): st
 	const score = f.percent(result.score);
 	if (isPretest(result)) return m.resultPretest(score);
 	if (result.passed) return m.resultPassed(score, f.percent(result.pass_mark));
-	const enough = result.score >= result.pass_mark - 1e-9;
-	return enough ? m.resultCritical(score) : m.resultFailed(score, f.percent(result.pass_mark));
+	return enough(result.score, result.pass_mark) ? m.resultCritical(score) : m.resultFailed(score, f.percent(result.pass_mark));
 }
 
 /** The questions of a filter, with their numbers on the paper. */
