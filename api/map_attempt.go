@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"html"
 	"slices"
@@ -142,21 +143,32 @@ func (s *Server) result(in assessment.Outcome) Result {
 }
 
 // studyNext counts the questions that were not wholly right by the lesson that
-// teaches them, the most first.
+// teaches them: lessons whose red line was crossed first, then those with the
+// most, then in the order of the curriculum.
 func (s *Server) studyNext(g assessment.Grade) []StudyNext {
-	out := []StudyNext{}
+	type lessonKey struct{ module, lesson string }
+	wrong, crossed := make(map[lessonKey]int), make(map[lessonKey]int)
 	for _, item := range g.Items {
 		lesson, ok := s.Catalogue.LessonOf(item.Question)
 		if item.Correct || !ok {
 			continue
 		}
-		i := slices.IndexFunc(out, func(n StudyNext) bool { return n.Module == string(lesson.Module) && n.Lesson == string(lesson.Slug) })
-		if i < 0 {
-			i = len(out)
-			out = append(out, StudyNext{Module: string(lesson.Module), Lesson: string(lesson.Slug), Title: lesson.Title})
+		key := lessonKey{string(lesson.Module), string(lesson.Slug)}
+		wrong[key]++
+		if item.Critical {
+			crossed[key] = 1
 		}
-		out[i].Wrong++
 	}
-	slices.SortStableFunc(out, func(a, b StudyNext) int { return b.Wrong - a.Wrong })
+	out := []StudyNext{}
+	for _, m := range s.Catalogue.Modules {
+		for _, l := range m.Lessons {
+			if n := wrong[lessonKey{string(m.Slug), string(l.Slug)}]; n > 0 {
+				out = append(out, StudyNext{Module: string(m.Slug), Lesson: string(l.Slug), Title: l.Title, Wrong: n})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b StudyNext) int {
+		return cmp.Or(crossed[lessonKey{b.Module, b.Lesson}]-crossed[lessonKey{a.Module, a.Lesson}], b.Wrong-a.Wrong)
+	})
 	return out
 }

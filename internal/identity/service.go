@@ -256,6 +256,9 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, repl
 		}
 		return SignedIn{}, errs.InvalidField("current", "This is not your password now.")
 	}
+	if replacement == current {
+		return SignedIn{}, errs.InvalidField("new", "This is your password now. Choose another.")
+	}
 	if err := s.SetPassword(ctx, user, replacement, "new", string(actor.ID)); err != nil {
 		return SignedIn{}, err
 	}

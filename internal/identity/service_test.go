@@ -346,6 +346,8 @@ func TestChangePassword(t *testing.T) {
 	wantCode(t, "with a wrong password", err, "invalid")
 	_, err = g.ChangePassword(t.Context(), actor, password, "short", address)
 	wantCode(t, "to a short one", err, "weak_password")
+	_, err = g.ChangePassword(t.Context(), actor, password, password, address)
+	wantCode(t, "to the same", err, "invalid")
 	_, _, err = g.Authenticate(t.Context(), there.Session)
 	must(t, err)
 
