@@ -72,6 +72,9 @@ func (r *reader) check() {
 	for _, exam := range r.catalogue.Exams {
 		r.checkQuiz(exam)
 	}
+	for _, award := range r.catalogue.Awards {
+		r.checkAward(award)
+	}
 	r.checkUses()
 }
 

@@ -37,7 +37,7 @@ type (
 	Severity string
 	// Confidence is high, medium or low.
 	Confidence string
-	// Purpose is what a quiz is for: practice, check, pretest, exam or scenario.
+	// Purpose is what a quiz is for: practice, check, pretest, exam, scenario or review.
 	Purpose string
 	// FeedbackPoint is when keys and feedback may be shown: immediate,
 	// submitted, finished, closed or never.
@@ -51,6 +51,7 @@ const (
 	PurposePretest  Purpose = "pretest"
 	PurposeExam     Purpose = "exam"
 	PurposeScenario Purpose = "scenario" // graded along the path that was taken
+	PurposeReview   Purpose = "review"   // what a trainee is about to forget
 
 	ReleaseImmediate FeedbackPoint = "immediate"
 	ReleaseSubmitted FeedbackPoint = "submitted"
@@ -218,6 +219,7 @@ type Catalogue struct {
 	Glossary    []Term
 	Modules     []Module
 	Exams       []Quiz // over several modules
+	Awards      []Award
 
 	index index
 }

@@ -56,6 +56,8 @@ func (c *Catalogue) Indexed() *Catalogue {
 	for i := range c.Exams {
 		c.index.quizzes[c.Exams[i].Slug] = &c.Exams[i]
 	}
+	recall := ReviewQuiz()
+	c.index.quizzes[recall.Slug] = &recall
 	return c
 }
 
@@ -139,7 +141,8 @@ func (c *Catalogue) Term(id TermID) (Term, bool) { return find(c.index.terms, id
 // OutcomeByID finds an outcome by its whole id.
 func (c *Catalogue) OutcomeByID(id OutcomeID) (Outcome, bool) { return find(c.index.outcomes, id) }
 
-// Quiz finds a quiz: of a module, or the practice quiz of a lesson.
+// Quiz finds a quiz: of a module, the practice quiz of a lesson, or that of
+// spaced review.
 func (c *Catalogue) Quiz(slug QuizSlug) (Quiz, bool) { return find(c.index.quizzes, slug) }
 
 // Question finds a question.
@@ -148,7 +151,8 @@ func (c *Catalogue) Question(id question.ID) (question.Question, bool) {
 }
 
 // Quizzes gives all quizzes, module by module: the practice and the scenario of
-// each lesson, then the module's own; the exams come last.
+// each lesson, then the module's own; the exams come last. Spaced review is not
+// among them.
 func (c *Catalogue) Quizzes() []Quiz {
 	var all []Quiz
 	for _, m := range c.Modules {

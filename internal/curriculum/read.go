@@ -27,7 +27,7 @@ func Read(fsys fs.FS) (*Catalogue, []Finding, error) {
 
 func read(fsys fs.FS) (*reader, error) {
 	r := newReader(fsys)
-	steps := []func() error{r.references, r.corrections, r.glossary, r.sources, r.modules, r.exams}
+	steps := []func() error{r.references, r.corrections, r.glossary, r.sources, r.modules, r.exams, r.awards}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("read content: %w", err)

@@ -139,6 +139,7 @@ func TestSchemasAndDecoderKnowTheSameKeys(t *testing.T) {
 		{"references", "yaml", list("references", reflect.TypeFor[Reference]())},
 		{"corrections", "yaml", list("corrections", reflect.TypeFor[Correction]())},
 		{"glossary", "yaml", list("terms", reflect.TypeFor[Term]())},
+		{"credentials", "yaml", list("credentials", reflect.TypeFor[Award]())},
 		{"source", "yaml", reflect.TypeFor[sourceDocument]()},
 		{"module", "yaml", reflect.TypeFor[moduleDocument]()},
 		{"lesson", "yaml", reflect.TypeFor[lessonDocument]()},

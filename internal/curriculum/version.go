@@ -57,6 +57,10 @@ func (c *Catalogue) LessonOf(id question.ID) (Lesson, bool) {
 	return c.Lesson(ModuleSlug(parts[0]), LessonSlug(parts[1]))
 }
 
+// LessonOfOutcome finds the lesson that teaches an outcome: ids of questions and
+// outcomes begin alike.
+func (c *Catalogue) LessonOfOutcome(id OutcomeID) (Lesson, bool) { return c.LessonOf(question.ID(id)) }
+
 // ModuleOf gives the module that an outcome belongs to.
 func (c *Catalogue) ModuleOf(id OutcomeID) (ModuleSlug, bool) {
 	module, _, ok := strings.Cut(string(id), ".")
