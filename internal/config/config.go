@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 
@@ -25,7 +26,10 @@ type Config struct {
 	SecretFile  string `env:"MUSTER_SECRET_FILE"`
 	Secret      string `env:"MUSTER_SECRET"`
 	PublicURL   string `env:"MUSTER_PUBLIC_URL"`
+	SMTPURL     string `env:"MUSTER_SMTP_URL"`
+	MailFrom    string `env:"MUSTER_MAIL_FROM"`
 	ProxyHops   int    `env:"MUSTER_PROXY_HOPS" envDefault:"0"`
+	Retention   int    `env:"MUSTER_RETENTION_DAYS" envDefault:"30"`
 	LogLevel    string `env:"MUSTER_LOG_LEVEL" envDefault:"info"`
 	LogFormat   string `env:"MUSTER_LOG_FORMAT" envDefault:"text"`
 }
@@ -48,7 +52,11 @@ func (c *Config) Flags(set *flag.FlagSet) {
 	set.StringVar(&c.Content, "content", c.Content, "folder of the curriculum; default: the built-in one (MUSTER_CONTENT)")
 	set.StringVar(&c.SecretFile, "secret-file", c.SecretFile, "file of the signing key; default: secret in the data folder, made at first start (MUSTER_SECRET_FILE)")
 	set.StringVar(&c.PublicURL, "public-url", c.PublicURL, "address that people use; https:// makes cookies secure (MUSTER_PUBLIC_URL)")
+	set.StringVar(&c.SMTPURL, "smtp-url", c.SMTPURL, "smtp://user:password@host:587 or smtps://… sends a daily e-mail of what is new to who gave an address; default: none (MUSTER_SMTP_URL)")
+	set.Lookup("smtp-url").DefValue = "" // help shows defaults, and this one may hold a password
+	set.StringVar(&c.MailFrom, "mail-from", c.MailFrom, "address that e-mail comes from (MUSTER_MAIL_FROM)")
 	set.IntVar(&c.ProxyHops, "proxy-hops", c.ProxyHops, "trusted proxies that add to X-Forwarded-For (MUSTER_PROXY_HOPS)")
+	set.IntVar(&c.Retention, "retention-days", c.Retention, "days for which ended sessions, wrong sign-ins with their addresses and used sign-in codes are kept (MUSTER_RETENTION_DAYS)")
 	set.StringVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error (MUSTER_LOG_LEVEL)")
 	set.StringVar(&c.LogFormat, "log-format", c.LogFormat, "text or json (MUSTER_LOG_FORMAT)")
 }
@@ -59,6 +67,22 @@ func (c Config) Database() string {
 		return c.DatabaseURL
 	}
 	return filepath.Join(c.Data, "muster.db")
+}
+
+// Site is the address of the site, without a slash at its end.
+func (c Config) Site() string {
+	if c.PublicURL != "" {
+		return strings.TrimRight(c.PublicURL, "/")
+	}
+	return "http://" + c.Addr
+}
+
+// Keep is how long what tells of past sign-ins is kept.
+func (c Config) Keep() (time.Duration, error) {
+	if c.Retention < 1 || c.Retention > 3650 {
+		return 0, errs.New(errs.Invalid, "configuration", "Sign-ins cannot be kept for %d days. Choose 1 to 3650 with --retention-days or MUSTER_RETENTION_DAYS.", c.Retention)
+	}
+	return time.Duration(c.Retention) * 24 * time.Hour, nil
 }
 
 // Secure says whether people reach the server by HTTPS.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -55,7 +56,7 @@ func TestDefaults(t *testing.T) {
 	clean(t)
 	got, err := FromEnvironment()
 	must(t, err)
-	want := Config{Addr: "127.0.0.1:8080", Data: "./data", LogLevel: "info", LogFormat: "text"}
+	want := Config{Addr: "127.0.0.1:8080", Data: "./data", Retention: 30, LogLevel: "info", LogFormat: "text"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("FromEnvironment of nothing (-want +got):\n%s", diff)
 	}
@@ -76,11 +77,11 @@ func TestFlagsGoBeforeTheEnvironment(t *testing.T) {
 	c.Flags(set)
 	must(t, set.Parse([]string{
 		"--addr", ":2", "--database-url", "postgres://h/d", "--content", "/c", "--secret-file", "/s", "--public-url", "https://m.example",
-		"--log-level", "debug", "--log-format", "json",
+		"--retention-days", "14", "--log-level", "debug", "--log-format", "json",
 	}))
 	want := Config{
 		Addr: ":2", Data: "/from/environment", DatabaseURL: "postgres://h/d", Content: "/c", SecretFile: "/s",
-		PublicURL: "https://m.example", ProxyHops: 2, LogLevel: "debug", LogFormat: "json",
+		PublicURL: "https://m.example", ProxyHops: 2, Retention: 14, LogLevel: "debug", LogFormat: "json",
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Errorf("Config (-want +got):\n%s", diff)
@@ -222,4 +223,17 @@ func TestSecretFile(t *testing.T) {
 	wantRefusal(t, "a data folder that cannot be", err, nowhere)
 	_, err = Config{Data: filepath.Join(folder, "missing")}.Key("access tokens")
 	wantRefusal(t, "a data folder that is not there", err, "cannot be written")
+}
+
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[int]time.Duration{1: 24 * time.Hour, 30: 720 * time.Hour} {
+		if got, err := (Config{Retention: days}).Keep(); got != want || err != nil {
+			t.Errorf("Keep of %d days = %v, %v, want %v", days, got, err, want)
+		}
+	}
+	for _, days := range []int{0, -1, 3651} {
+		_, err := Config{Retention: days}.Keep()
+		wantRefusal(t, "Keep of too few or too many days", err, "MUSTER_RETENTION_DAYS")
+	}
 }

@@ -27,14 +27,25 @@ func (c Config) Key(purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, secret, nil, "muster "+purpose, MinSecret)
 }
 
+// HasSecret says whether there is a secret already, so that Key makes none.
+func (c Config) HasSecret() bool {
+	_, given := os.LookupEnv("MUSTER_SECRET")
+	_, err := os.Stat(c.secretPath())
+	return given || err == nil
+}
+
+func (c Config) secretPath() string {
+	if c.SecretFile != "" {
+		return c.SecretFile
+	}
+	return filepath.Join(c.Data, "secret")
+}
+
 func (c Config) secret() ([]byte, error) {
 	if _, given := os.LookupEnv("MUSTER_SECRET"); given {
 		return checkSecret([]byte(c.Secret), "MUSTER_SECRET")
 	}
-	path := c.SecretFile
-	if path == "" {
-		path = filepath.Join(c.Data, "secret")
-	}
+	path := c.secretPath()
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && c.SecretFile == "" {
 		return makeSecret(path)

@@ -43,7 +43,8 @@ type User struct {
 	Name         string // shown to others
 	Role         Role
 	Locale       string // BCP 47: en, fr, es, ar, ru, zh
-	PasswordHash string // argon2id, PHC form
+	Email        string // "" = has none, or did not give it
+	PasswordHash string // argon2id, PHC form; "" = signs in with a one-time code first
 	CreatedAt    time.Time
 	SuspendedAt  *time.Time
 }

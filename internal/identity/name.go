@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"net/mail"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,11 +22,15 @@ func FoldName(username string) string {
 	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(username)))
 }
 
-// checkUsername allows 3 to 64 letters, digits, dots, hyphens, underscores and @.
+// checkUsername allows 3 to 64 letters, digits, dots, hyphens, underscores, @ and
+// plus, but not what erased people are called.
 func checkUsername(username string) error {
 	folded := FoldName(username)
 	if n := utf8.RuneCountInString(folded); n < 3 || n > 64 {
 		return errs.InvalidField("username", "Choose a username of 3 to 64 characters.")
+	}
+	if strings.HasPrefix(folded, erasedPrefix) {
+		return errs.InvalidField("username", "Choose another username: this one is kept for people who were erased.")
 	}
 	for _, r := range folded {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@+", r) {
@@ -48,4 +53,16 @@ func cleanName(name string) (string, error) {
 		}
 	}
 	return name, nil
+}
+
+// checkEmail allows one plain address, or none.
+func checkEmail(email string) error {
+	if email == "" {
+		return nil
+	}
+	parsed, err := mail.ParseAddress(email)
+	if err != nil || parsed.Address != email || len(email) > 254 || !strings.Contains(email[strings.LastIndex(email, "@")+1:], ".") {
+		return errs.InvalidField("email", "Give an e-mail address such as amina@example.org, or leave it empty.")
+	}
+	return nil
 }

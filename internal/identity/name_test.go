@@ -66,6 +66,7 @@ func TestCheckUsername(t *testing.T) {
 		"Arabic":              {"محمد", true},
 		"Chinese":             {"王小明", true},
 		"accents":             {"rené", true},
+		"of an erased person": {"Erased-1", false},
 		"a space within":      {"an na", false},
 		"only spaces":         {"     ", false},
 		"a slash":             {"an/na", false},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,18 +14,9 @@ import (
 	"muster/internal/errs"
 )
 
-func newTestHasher(t *testing.T) *Hasher {
-	t.Helper()
-	h, err := NewHasher()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
 func TestHash(t *testing.T) {
 	t.Parallel()
-	h := newTestHasher(t)
+	h := NewHasher()
 	const password = "sept vélos jaunes 安理会"
 	one, err := h.Hash(t.Context(), password)
 	if err != nil {
@@ -67,7 +59,7 @@ func TestHash(t *testing.T) {
 // with their request.
 func TestNoMoreHashesThanCores(t *testing.T) {
 	t.Parallel()
-	h := newTestHasher(t)
+	h := NewHasher()
 	if cap(h.places) != runtime.NumCPU() {
 		t.Errorf("%d places, want one for each of %d cores", cap(h.places), runtime.NumCPU())
 	}
@@ -99,7 +91,7 @@ func TestNoMoreHashesThanCores(t *testing.T) {
 
 func TestCheckPassword(t *testing.T) {
 	t.Parallel()
-	h := newTestHasher(t)
+	h := NewHasher()
 	tests := map[string]struct {
 		password, username string
 		weak               bool
@@ -138,7 +130,7 @@ func TestCheckPassword(t *testing.T) {
 // password do not make it a good one.
 func TestCommonPasswordsInDisguise(t *testing.T) {
 	t.Parallel()
-	h := newTestHasher(t)
+	h := NewHasher()
 	words := strings.Fields(commonText)
 	if len(words) < 200 {
 		t.Fatalf("the list has %d words", len(words))
@@ -155,4 +147,18 @@ func TestCommonPasswordsInDisguise(t *testing.T) {
 			t.Fatalf("Check took %q", word)
 		}
 	})
+}
+
+// TestDummyTakesAsLong: what is checked for an unknown user has the parameters
+// of every other hash.
+func TestDummyTakesAsLong(t *testing.T) {
+	t.Parallel()
+	made, err := NewHasher().Hash(t.Context(), "seven green paper boats")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, want := strings.Split(dummy, "$"), strings.Split(made, "$")
+	if len(parts) != len(want) || !slices.Equal(parts[:4], want[:4]) || len(parts[4]) != len(want[4]) || len(parts[5]) != len(want[5]) {
+		t.Errorf("the dummy is %s, other hashes are like %s", dummy, made)
+	}
 }

@@ -28,6 +28,8 @@ const (
 	ActionCreate   audit.Action = "user.create"
 	ActionSignIn   audit.Action = "session.start"
 	ActionSignOut  audit.Action = "session.end"
+	ActionRefuse   audit.Action = "session.refuse" // a sign-in with a wrong password or code
+	ActionBlock    audit.Action = "session.block"  // of an account or, without an object, of an address
 	ActionReuse    audit.Action = "session.revoke_reused"
 	ActionPassword audit.Action = "user.password"
 )
@@ -55,6 +57,7 @@ type Registration struct {
 	Name     string
 	Role     Role
 	Locale   string // "" = en
+	Email    string // "" = none
 }
 
 // Admit answers TooMany with code throttled while an address has failed too
@@ -66,11 +69,25 @@ func (s *Service) Admit(ctx context.Context, address string) error {
 
 // Failed counts a failure of an address.
 func (s *Service) Failed(ctx context.Context, address string) error {
-	return s.countFailure(ctx, addressKey(address), addressLimit)
+	return s.countAddress(ctx, address)
 }
 
 // Prepare checks a registration and makes the user of it, without keeping it.
 func (s *Service) Prepare(ctx context.Context, r Registration) (User, error) {
+	user, err := s.PrepareLocked(r)
+	if err != nil {
+		return User{}, err
+	}
+	if err := s.Hasher.Check("password", r.Password, FoldName(r.Username)); err != nil {
+		return User{}, err
+	}
+	user.PasswordHash, err = s.Hasher.Hash(ctx, r.Password)
+	return user, err
+}
+
+// PrepareLocked is Prepare without a password: the user cannot sign in before
+// they were given a one-time code.
+func (s *Service) PrepareLocked(r Registration) (User, error) {
 	if err := checkUsername(r.Username); err != nil {
 		return User{}, err
 	}
@@ -87,16 +104,12 @@ func (s *Service) Prepare(ctx context.Context, r Registration) (User, error) {
 	if !slices.Contains(Roles, r.Role) {
 		return User{}, errs.InvalidField("role", "The role is trainee, trainer, coordinator or admin.")
 	}
-	if err := s.Hasher.Check("password", r.Password, FoldName(r.Username)); err != nil {
-		return User{}, err
-	}
-	hash, err := s.Hasher.Hash(ctx, r.Password)
-	if err != nil {
+	if err := checkEmail(r.Email); err != nil {
 		return User{}, err
 	}
 	return User{
 		ID: UserID(s.NewID()), Username: r.Username, Name: name, Role: r.Role,
-		Locale: r.Locale, PasswordHash: hash, CreatedAt: s.Now(),
+		Locale: r.Locale, Email: r.Email, CreatedAt: s.Now(),
 	}, nil
 }
 
@@ -129,7 +142,7 @@ func (s *Service) SignIn(ctx context.Context, username, password, address string
 		return SignedIn{}, err
 	}
 	if !ok || user.SuspendedAt != nil {
-		if err := s.countSignIn(ctx, folded, address); err != nil {
+		if err := s.countSignIn(ctx, user.ID, folded, address); err != nil {
 			return SignedIn{}, err
 		}
 		return SignedIn{}, errs.New(errs.Unauthenticated, "wrong_credentials", "The username or the password is not right.")
@@ -251,7 +264,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, repl
 		return SignedIn{}, err
 	}
 	if !ok {
-		if err := s.countSignIn(ctx, folded, address); err != nil {
+		if err := s.countSignIn(ctx, user.ID, folded, address); err != nil {
 			return SignedIn{}, err
 		}
 		return SignedIn{}, errs.InvalidField("current", "This is not your password now.")

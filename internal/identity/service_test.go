@@ -33,8 +33,7 @@ func newGate(t *testing.T) *gate {
 	kept, err := store.Open(t.Context(), store.Config{URL: filepath.Join(t.TempDir(), "muster.db")})
 	must(t, err)
 	t.Cleanup(func() { must(t, kept.Close(context.Background())) })
-	hasher, err := identity.NewHasher()
-	must(t, err)
+	hasher := identity.NewHasher()
 	g.store = kept
 	g.Service = &identity.Service{
 		Store: kept, Hasher: hasher, Now: func() time.Time { return g.now }, Secret: []byte("0123456789abcdef0123456789abcdef"),
@@ -97,6 +96,7 @@ func TestRegister(t *testing.T) {
 		"taken in other capitals":  {func(r *identity.Registration) { r.Username = " aNNa.b " }, "username_taken"},
 		"a bad username":           {func(r *identity.Registration) { r.Username = "a b" }, "invalid"},
 		"no name":                  {func(r *identity.Registration) { r.Name = " " }, "invalid"},
+		"a bad address":            {func(r *identity.Registration) { r.Email = "boris" }, "invalid"},
 		"a language not on offer":  {func(r *identity.Registration) { r.Locale = "tlh" }, "invalid"},
 		"no role":                  {func(r *identity.Registration) { r.Role = "" }, "invalid"},
 		"a role that is not":       {func(r *identity.Registration) { r.Role = "root" }, "invalid"},
@@ -409,7 +409,7 @@ func TestThrottledMeanwhile(t *testing.T) {
 	crowded := func() {
 		g.Store = &crowd{Store: others, fail: func() {
 			blocked := identity.Throttle{Failures: 8, Since: g.now, BlockedUntil: g.now.Add(time.Minute)}
-			must(t, others.UpdateThrottle(t.Context(), "account:anna", func(identity.Throttle) identity.Throttle { return blocked }))
+			must(t, others.UpdateThrottle(t.Context(), "account:anna", func(identity.Throttle) (identity.Throttle, []audit.Entry) { return blocked, nil }))
 		}}
 	}
 	for _, try := range []string{password, "wrong"} {

@@ -44,6 +44,9 @@ type Store interface {
 	Users
 	Sessions
 	Throttles
+	Codes
+	Remains
+	Erasures
 }
 
 // Users keeps people.
@@ -54,6 +57,8 @@ type Users interface {
 	UserByName(ctx context.Context, folded string) (User, error)
 	// SetPassword keeps a new hash and ends every session of the user.
 	SetPassword(ctx context.Context, id UserID, hash string, entry audit.Entry) error
+	// ChangeEmail keeps a user's address, "" for none. NotFound.
+	ChangeEmail(ctx context.Context, id UserID, email string, entry audit.Entry) error
 }
 
 // Sessions keeps sign-ins.
@@ -72,6 +77,16 @@ type Sessions interface {
 type Throttles interface {
 	// Throttle reads a throttle; the zero Throttle where there is none.
 	Throttle(ctx context.Context, key string) (Throttle, error)
-	// UpdateThrottle changes a throttle under its lock; the zero Throttle where there is none.
-	UpdateThrottle(ctx context.Context, key string, change func(Throttle) Throttle) error
+	// UpdateThrottle changes a throttle under its lock; the zero Throttle where
+	// there is none. The entries are kept with the change; change may run again.
+	UpdateThrottle(ctx context.Context, key string, change func(Throttle) (Throttle, []audit.Entry)) error
+}
+
+// Codes keeps one-time codes.
+type Codes interface {
+	// KeepCodes keeps codes, and lets those that their people had before expire.
+	KeepCodes(ctx context.Context, codes []Code, entries []audit.Entry) error
+	// RedeemCode uses up a code of the user, sets the password and ends every
+	// session of theirs. NotFound where the user has no such code that holds.
+	RedeemCode(ctx context.Context, user UserID, codeHash, passwordHash string, entry audit.Entry) error
 }

@@ -2,8 +2,10 @@ package identity
 
 import (
 	"context"
+	"strconv"
 	"time"
 
+	"muster/internal/audit"
 	"muster/internal/errs"
 )
 
@@ -42,21 +44,53 @@ func Throttled(wait time.Duration) *errs.Error {
 	return e
 }
 
-func (s *Service) countFailure(ctx context.Context, key string, limit int) error {
-	return s.Store.UpdateThrottle(ctx, key, func(t Throttle) Throttle { return t.failed(s.Now(), limit) })
-}
-
-// countSignIn counts a wrong password against the account and the address.
-func (s *Service) countSignIn(ctx context.Context, folded, address string) error {
-	if err := s.countFailure(ctx, accountKey(folded), accountLimit); err != nil {
+// countSignIn counts a wrong password against the account and the address. user
+// is whose account it is, "" where there is none.
+func (s *Service) countSignIn(ctx context.Context, user UserID, folded, address string) error {
+	if err := s.countAccount(ctx, user, folded); err != nil {
 		return err
 	}
-	return s.countFailure(ctx, addressKey(address), addressLimit)
+	return s.countAddress(ctx, address)
+}
+
+// countAccount counts a failure against an account. Of a flood, the trail tells
+// the first failure of a window and the first block. What was typed for an
+// account that is not there may be a password: it is never entered.
+func (s *Service) countAccount(ctx context.Context, user UserID, folded string) error {
+	return s.Store.UpdateThrottle(ctx, accountKey(folded), func(t Throttle) (Throttle, []audit.Entry) {
+		t = t.failed(s.Now(), accountLimit)
+		switch {
+		case user == "":
+			return t, nil
+		case t.Failures == 1:
+			return t, []audit.Entry{s.refusal(ActionRefuse, user, t)}
+		case t.Failures == accountLimit:
+			return t, []audit.Entry{s.refusal(ActionBlock, user, t)}
+		}
+		return t, nil
+	})
+}
+
+// countAddress counts a failure against an address. The trail tells that one was
+// blocked, not which: it is kept for ever, and addresses are not.
+func (s *Service) countAddress(ctx context.Context, address string) error {
+	return s.Store.UpdateThrottle(ctx, addressKey(address), func(t Throttle) (Throttle, []audit.Entry) {
+		if t = t.failed(s.Now(), addressLimit); t.Failures == addressLimit {
+			return t, []audit.Entry{s.refusal(ActionBlock, "", t)}
+		}
+		return t, nil
+	})
+}
+
+func (s *Service) refusal(action audit.Action, user UserID, t Throttle) audit.Entry {
+	return audit.Entry{
+		At: s.Now(), Actor: audit.System, Action: action, Object: string(user), Detail: `{"failures":` + strconv.Itoa(t.Failures) + `}`,
+	}
 }
 
 // forgive forgets the failures of an account after a right password.
 func (s *Service) forgive(ctx context.Context, folded string) error {
-	return s.Store.UpdateThrottle(ctx, accountKey(folded), func(Throttle) Throttle { return Throttle{} })
+	return s.Store.UpdateThrottle(ctx, accountKey(folded), func(Throttle) (Throttle, []audit.Entry) { return Throttle{}, nil })
 }
 
 func (t Throttle) failed(now time.Time, limit int) Throttle {
