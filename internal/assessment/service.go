@@ -75,5 +75,5 @@ func (s *Service) Publish(ctx context.Context) error {
 	if err := s.Bank.PublishQuestions(ctx, all); err != nil {
 		return err
 	}
-	return s.Bank.PublishQuizzes(ctx, s.Catalogue.Quizzes())
+	return s.Bank.PublishQuizzes(ctx, append(s.Catalogue.Quizzes(), curriculum.ReviewQuiz()))
 }

@@ -9,6 +9,7 @@ import (
 	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
+	"muster/internal/question"
 )
 
 // Start starts an attempt, or gives the open one (created false). It answers
@@ -16,13 +17,30 @@ import (
 // or not_open where the quiz's policy does not allow another.
 func (s *Service) Start(ctx context.Context, actor identity.Actor, slug curriculum.QuizSlug) (id AttemptID, created bool, err error) {
 	quiz, ok := s.Catalogue.Quiz(slug)
+	if !ok || quiz.Purpose == curriculum.PurposeReview { // whose paper is chosen elsewhere
+		return "", false, errs.Missing("quiz")
+	}
+	fresh, undrawn := s.draw(ctx, actor, quiz)
+	return s.open(ctx, actor, quiz, fresh, undrawn)
+}
+
+// StartOn starts an attempt, or gives the open one, at a quiz whose questions
+// the caller has chosen. It answers as Start does.
+func (s *Service) StartOn(ctx context.Context, actor identity.Actor, slug curriculum.QuizSlug, chosen []question.ID) (id AttemptID, created bool, err error) {
+	quiz, ok := s.Catalogue.Quiz(slug)
 	if !ok {
 		return "", false, errs.Missing("quiz")
 	}
-	fresh, unprepared := s.prepare(ctx, actor, quiz)
+	fresh, unprepared := s.prepare(actor, quiz, chosen, s.NewSeed())
+	return s.open(ctx, actor, quiz, fresh, unprepared)
+}
+
+// open starts the attempt that was prepared, or gives the one that is open,
+// whether another could be prepared or not.
+func (s *Service) open(ctx context.Context, actor identity.Actor, quiz curriculum.Quiz, fresh Attempt, unprepared error) (id AttemptID, created bool, err error) {
 	for {
 		var overdueID AttemptID
-		err = s.Store.Start(ctx, actor.ID, slug, func(before []Attempt) (Change, error) {
+		err = s.Store.Start(ctx, actor.ID, quiz.Slug, func(before []Attempt) (Change, error) {
 			id, created, overdueID = "", false, ""
 			now := s.now()
 			if open := openAttempt(before); open != nil {
@@ -50,9 +68,8 @@ func (s *Service) Start(ctx context.Context, actor identity.Actor, slug curricul
 	}
 }
 
-// prepare makes all of an attempt that does not depend on those before it, so
-// that little is done under the lock.
-func (s *Service) prepare(ctx context.Context, actor identity.Actor, quiz curriculum.Quiz) (Attempt, error) {
+// draw prepares an attempt on a paper that is drawn from the quiz's blueprint.
+func (s *Service) draw(ctx context.Context, actor identity.Actor, quiz curriculum.Quiz) (Attempt, error) {
 	seen, err := s.Exposure.SeenQuestions(ctx, actor.ID)
 	if err != nil {
 		return Attempt{}, err
@@ -62,6 +79,12 @@ func (s *Service) prepare(ctx context.Context, actor identity.Actor, quiz curric
 	if err != nil {
 		return Attempt{}, err
 	}
+	return s.prepare(actor, quiz, drawn, seed)
+}
+
+// prepare makes all of an attempt that does not depend on those before it, so
+// that little is done under the lock.
+func (s *Service) prepare(actor identity.Actor, quiz curriculum.Quiz, drawn []question.ID, seed int64) (Attempt, error) {
 	version, err := curriculum.QuizVersion(quiz)
 	if err != nil {
 		return Attempt{}, err
