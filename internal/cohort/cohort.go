@@ -1,14 +1,16 @@
-// Package cohort is units in training: who belongs to one, when it deploys and
-// what its members must finish by when.
+// Package cohort is units in training: who belongs to one, who looks after it,
+// when it deploys, what its members must finish by when, and what their
+// coordinators tell them.
 //
-// It must not know lessons, attempts or HTTP.
+// It must not know lessons' texts, attempts or HTTP.
 package cohort
 
 import (
 	"context"
-	"crypto/rand"
+	"encoding/json"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"muster/internal/audit"
@@ -22,140 +24,245 @@ type ID string
 
 // Cohort is a unit in training.
 type Cohort struct {
-	ID        ID
-	Name      string
-	JoinCode  string // as printed: XXXX-XXXX
-	DeploysOn string // date, "" = not known yet
-	CreatedAt time.Time
+	ID         ID
+	Name       string
+	JoinCode   string // as printed: XXXX-XXXX
+	DeploysOn  string // date, "" = not known yet
+	CreatedAt  time.Time
+	ArchivedAt *time.Time // since then it can only be read
 }
 
-// Assignment is a module that the members of a cohort must finish.
-type Assignment struct {
-	Cohort ID
-	Module curriculum.ModuleSlug
-	DueOn  string // date
-}
-
-// Membership is a cohort that a trainee is in, with what it asks of them.
-type Membership struct {
+// Listed is a cohort in a list.
+type Listed struct {
 	Cohort
+	People int // enrolled now
+}
+
+// Detail is a cohort as its coordinators see it.
+type Detail struct {
+	Listed
+	Coordinators []identity.User // by name
+	Assignments  []Assignment    // by due date
+}
+
+// Plan is what a cohort is made from.
+type Plan struct {
+	Name        string
+	DeploysOn   string // date, "" = not known yet
 	Assignments []Assignment
+}
+
+// Patch is what changes of a cohort; nil stays as it is.
+type Patch struct {
+	Name      *string
+	DeploysOn *string // "" takes the date away
+	Archived  *bool
 }
 
 // Store keeps cohorts.
 type Store interface {
-	// CreateCohort keeps a cohort with its assignments. Conflict on the code.
-	CreateCohort(ctx context.Context, c Cohort, assignments []Assignment, entry audit.Entry) error
+	Cohorts
+	People
+	Work
+	Messages
+}
+
+// Cohorts keeps the units themselves.
+type Cohorts interface {
+	// CreateCohort keeps a cohort with its assignments and, where it is not "",
+	// its first coordinator. Conflict on the code.
+	CreateCohort(ctx context.Context, c Cohort, assignments []Assignment, coordinator identity.UserID, entry audit.Entry) error
+	// Cohort reads a cohort. NotFound.
+	Cohort(ctx context.Context, id ID) (Cohort, error)
 	// CohortByCode reads a cohort by join code. NotFound.
 	CohortByCode(ctx context.Context, code string) (Cohort, error)
-	// CreateMember keeps a new user and the enrolment, both or neither.
-	// Conflict with code username_taken.
-	CreateMember(ctx context.Context, c ID, u identity.User, entries []audit.Entry) error
-	// Memberships reads the cohorts of a user, oldest first.
-	Memberships(ctx context.Context, user identity.UserID) ([]Membership, error)
+	// Cohorts reads those that a user coordinates, all where it is "", that are
+	// archived or not; the next to deploy first.
+	Cohorts(ctx context.Context, coordinator identity.UserID, archived bool) ([]Listed, error)
+	// ChangeCohort changes a cohort under its lock. NotFound, Conflict on the code.
+	ChangeCohort(ctx context.Context, id ID, change func(*Cohort) (audit.Entry, error)) error
+	// Detail reads a cohort with all that belongs to it. NotFound.
+	Detail(ctx context.Context, id ID) (Detail, error)
 }
 
-// The audit actions of this package.
+// The audit actions of this file.
 const (
-	ActionCreate audit.Action = "cohort.create"
-	ActionJoin   audit.Action = "cohort.join"
+	ActionCreate    audit.Action = "cohort.create"
+	ActionChange    audit.Action = "cohort.change"
+	ActionArchive   audit.Action = "cohort.archive"
+	ActionUnarchive audit.Action = "cohort.unarchive"
 )
 
-// Service makes cohorts and lets people join them.
+// Service makes cohorts, lets people join them and coordinators look after them.
 type Service struct {
-	Store    Store
-	Identity *identity.Service
-	Now      func() time.Time
-	NewID    func() string
+	Store     Store
+	Identity  *identity.Service
+	Catalogue *curriculum.Catalogue // what can be assigned
+	Now       func() time.Time
+	NewID     func() string
 }
 
-// Create makes a cohort with a fresh join code. by is the actor for the audit.
-func (s *Service) Create(ctx context.Context, name, deploysOn string, assignments []Assignment, by string) (Cohort, error) {
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n < 1 || n > 120 {
-		return Cohort{}, errs.InvalidField("name", "Give the cohort a name of 1 to 120 characters.")
+// Coordinates says whether a role looks after cohorts.
+func Coordinates(r identity.Role) bool { return r == identity.Coordinator || r == identity.Admin }
+
+// Create makes a cohort with a fresh join code. A coordinator who makes one
+// coordinates it.
+func (s *Service) Create(ctx context.Context, actor identity.Actor, p Plan) (Cohort, error) {
+	if !Coordinates(actor.Role) {
+		return Cohort{}, errs.New(errs.Forbidden, "forbidden", "Only coordinators make cohorts.")
 	}
-	if !validDate(deploysOn) {
-		return Cohort{}, errs.InvalidField("deploys_on", "Give the date in the form 2027-02-01.")
+	c := Cohort{ID: ID(s.NewID()), JoinCode: newCode(), CreatedAt: s.Now()}
+	if err := s.apply(&c, Patch{Name: &p.Name, DeploysOn: &p.DeploysOn}); err != nil {
+		return Cohort{}, err
 	}
-	c := Cohort{ID: ID(s.NewID()), Name: name, JoinCode: newCode(), DeploysOn: deploysOn, CreatedAt: s.Now()}
-	for i := range assignments {
-		assignments[i].Cohort = c.ID
-		if assignments[i].DueOn == "" || !validDate(assignments[i].DueOn) {
-			return Cohort{}, errs.InvalidField("due_on", "Give each due date in the form 2027-02-01.")
-		}
+	assignments, err := s.checkAssignments(c.ID, p.Assignments)
+	if err != nil {
+		return Cohort{}, err
 	}
-	entry := audit.Entry{At: c.CreatedAt, Actor: by, Action: ActionCreate, Object: string(c.ID)}
-	return c, s.Store.CreateCohort(ctx, c, assignments, entry)
+	var coordinator identity.UserID
+	if actor.Role == identity.Coordinator {
+		coordinator = actor.ID
+	}
+	return c, s.Store.CreateCohort(ctx, c, assignments, coordinator, s.entry(actor, ActionCreate, string(c.ID), nil))
 }
 
-// Join makes an account for a trainee who holds a cohort's join code and
-// enrols them. Invalid with code wrong_code, TooMany after too many wrong codes
-// from one address, or as identity.Register.
-func (s *Service) Join(ctx context.Context, code string, r identity.Registration, address string) (identity.User, error) {
-	if err := s.Identity.Admit(ctx, address); err != nil {
-		return identity.User{}, err
+// Cohorts lists the cohorts that the actor looks after, archived ones or the
+// others.
+func (s *Service) Cohorts(ctx context.Context, actor identity.Actor, archived bool) ([]Listed, error) {
+	switch actor.Role {
+	case identity.Admin:
+		return s.Store.Cohorts(ctx, "", archived)
+	case identity.Coordinator:
+		return s.Store.Cohorts(ctx, actor.ID, archived)
 	}
-	c, err := s.Store.CohortByCode(ctx, NormalCode(code))
-	if errs.KindOf(err) == errs.NotFound {
-		if err := s.Identity.Failed(ctx, address); err != nil {
-			return identity.User{}, err
-		}
-		wrong := errs.InvalidField("code", "No cohort has this code. Check it with your coordinator.")
-		wrong.Code = "wrong_code"
-		return identity.User{}, wrong
+	return nil, errs.New(errs.Forbidden, "forbidden", "Only coordinators look after cohorts.")
+}
+
+// Cohort reads a cohort that the actor looks after; any other is NotFound.
+func (s *Service) Cohort(ctx context.Context, actor identity.Actor, id ID) (Cohort, error) {
+	if !Coordinates(actor.Role) {
+		return Cohort{}, errs.Missing("cohort")
+	}
+	c, err := s.Store.Cohort(ctx, id)
+	if err != nil || actor.Role == identity.Admin {
+		return c, err
+	}
+	ok, err := s.Store.IsCoordinator(ctx, id, actor.ID)
+	if err == nil && !ok {
+		err = errs.Missing("cohort")
 	}
 	if err != nil {
-		return identity.User{}, err
+		return Cohort{}, err
 	}
-	r.Role = identity.Trainee
-	user, err := s.Identity.Prepare(ctx, r)
-	if err != nil {
-		return identity.User{}, err
-	}
-	entries := []audit.Entry{
-		identity.CreateEntry(user, string(user.ID)),
-		{At: user.CreatedAt, Actor: string(user.ID), Action: ActionJoin, Object: string(c.ID)},
-	}
-	return user, s.Store.CreateMember(ctx, c.ID, user, entries)
+	return c, nil
 }
 
-// Memberships gives the cohorts that the actor is in.
-func (s *Service) Memberships(ctx context.Context, actor identity.Actor) ([]Membership, error) {
-	return s.Store.Memberships(ctx, actor.ID)
-}
-
-// codeAlphabet leaves out what is mistaken for something else on paper.
-const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-func newCode() string {
-	raw := make([]byte, 8)
-	rand.Read(raw) // never fails
-	for i, b := range raw {
-		raw[i] = codeAlphabet[int(b)%len(codeAlphabet)]
+// changeable says whether the actor may change a cohort: NotFound as Cohort,
+// Conflict with code archived where it can only be read.
+func (s *Service) changeable(ctx context.Context, actor identity.Actor, id ID) error {
+	c, err := s.Cohort(ctx, actor, id)
+	if err == nil && c.ArchivedAt != nil {
+		err = archived()
 	}
-	return string(raw[:4]) + "-" + string(raw[4:])
+	return err
 }
 
-// NormalCode brings a code as somebody typed it to the printed form, and what
-// cannot be a code to "".
-func NormalCode(typed string) string {
-	plain := strings.Map(func(r rune) rune {
-		if r == '-' || r == ' ' || r == '\u00a0' {
-			return -1
+func archived() error {
+	return errs.New(errs.Conflict, "archived", "This cohort is archived: it can only be read. Take it out of the archive to change it.")
+}
+
+// Detail reads a cohort that the actor looks after, with all that belongs to it.
+func (s *Service) Detail(ctx context.Context, actor identity.Actor, id ID) (Detail, error) {
+	if _, err := s.Cohort(ctx, actor, id); err != nil {
+		return Detail{}, err
+	}
+	return s.Store.Detail(ctx, id)
+}
+
+// Change changes a cohort. One that is archived must be taken out of the
+// archive, at least in the same change.
+func (s *Service) Change(ctx context.Context, actor identity.Actor, id ID, p Patch) (Detail, error) {
+	if _, err := s.Cohort(ctx, actor, id); err != nil {
+		return Detail{}, err
+	}
+	if p == (Patch{}) {
+		return Detail{}, errs.New(errs.Invalid, "invalid", "Say what to change: the name, the date of deployment, or whether it is archived.")
+	}
+	err := s.Store.ChangeCohort(ctx, id, func(c *Cohort) (audit.Entry, error) {
+		action := ActionChange
+		switch {
+		case p.Archived != nil && !*p.Archived && c.ArchivedAt != nil:
+			action, c.ArchivedAt = ActionUnarchive, nil
+		case c.ArchivedAt != nil:
+			return audit.Entry{}, archived()
+		case p.Archived != nil && *p.Archived:
+			now := s.Now()
+			action, c.ArchivedAt = ActionArchive, &now
 		}
-		return r
-	}, strings.ToUpper(typed))
-	if len(plain) != 8 || strings.Trim(plain, codeAlphabet) != "" {
-		return ""
+		return s.entry(actor, action, string(id), p.said()), s.apply(c, p)
+	})
+	if err != nil {
+		return Detail{}, err
 	}
-	return plain[:4] + "-" + plain[4:]
+	return s.Store.Detail(ctx, id)
 }
 
-func validDate(text string) bool {
-	if text == "" {
-		return true
+// apply puts a checked name and date into a cohort.
+func (s *Service) apply(c *Cohort, p Patch) error {
+	if p.Name != nil {
+		name, ok := cleanLine(*p.Name, 120)
+		if !ok {
+			return errs.InvalidField("name", "Give the cohort a name of 1 to 120 characters.")
+		}
+		c.Name = name
 	}
+	if p.DeploysOn != nil {
+		if *p.DeploysOn != "" && !isDate(*p.DeploysOn) {
+			return errs.InvalidField("deploys_on", "Give the date in the form 2027-02-01.")
+		}
+		c.DeploysOn = *p.DeploysOn
+	}
+	return nil
+}
+
+// said is what a patch leaves in the audit trail.
+func (p Patch) said() map[string]string {
+	said := map[string]string{}
+	if p.Name != nil {
+		said["name"] = *p.Name
+	}
+	if p.DeploysOn != nil {
+		said["deploys_on"] = *p.DeploysOn
+	}
+	return said
+}
+
+// entry makes an audit entry of now.
+func (s *Service) entry(actor identity.Actor, action audit.Action, object string, said map[string]string) audit.Entry {
+	e := audit.Entry{At: s.Now(), Actor: string(actor.ID), Action: action, Object: object}
+	if len(said) > 0 {
+		raw, _ := json.Marshal(said) // texts can always be written
+		e.Detail = string(raw)
+	}
+	return e
+}
+
+func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
+}
+
+// cleanLine trims a line that somebody typed; false where it is empty, too long
+// or holds what cannot be shown.
+func cleanLine(text string, most int) (string, bool) {
+	text = strings.TrimSpace(text)
+	n := utf8.RuneCountInString(text)
+	return text, n > 0 && n <= most && isShowable(text) && !strings.Contains(text, "\n")
+}
+
+// isShowable refuses what would deceive or break a page, as in names.
+func isShowable(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	})
 }
