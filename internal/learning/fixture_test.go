@@ -25,7 +25,8 @@ var (
 
 // course has the modules first, second and third, each with two lessons of 20
 // minutes and a check; third should come after second; an exam draws on first
-// and second. Each lesson has an outcome with a practice and an exam question.
+// and second. Each lesson has an outcome with a practice and an exam question,
+// those of first and second another practice question; first.a has a scenario of one decision.
 func course() *curriculum.Catalogue {
 	c := &curriculum.Catalogue{Exams: []curriculum.Quiz{{
 		Slug: "final", Purpose: curriculum.PurposeExam, DelayMinutes: 60,
@@ -46,14 +47,34 @@ func course() *curriculum.Catalogue {
 				Practice: curriculum.Quiz{Slug: curriculum.QuizSlug(whole + ".practice"), Module: slug, Lesson: l, Purpose: curriculum.PurposePractice},
 				Outcomes: []curriculum.Outcome{{ID: curriculum.OutcomeID(whole + ".o1")}},
 				Questions: []question.Question{
-					{ID: question.ID(whole + ".p1"), Kind: question.Single, Outcomes: []string{whole + ".o1"}},
-					{ID: question.ID(whole + ".x1"), Kind: question.Single, Outcomes: []string{whole + ".o1", string(slug) + ".a.o1"}},
+					{ID: question.ID(whole + ".p1"), Pool: question.Practice, Kind: question.Single, Outcomes: []string{whole + ".o1"}},
+					{ID: question.ID(whole + ".x1"), Pool: question.Exam, Kind: question.Single, Outcomes: []string{whole + ".o1", string(slug) + ".a.o1"}},
 				},
 			})
 		}
 		c.Modules = append(c.Modules, m)
 	}
+	for _, m := range c.Modules[:2] {
+		for i := range m.Lessons {
+			second := m.Lessons[i].Questions[0]
+			second.ID = second.ID[:len(second.ID)-1] + "2"
+			m.Lessons[i].Questions = append(m.Lessons[i].Questions, second)
+		}
+	}
+	c.Modules[0].Lessons[0].Scenario = gate()
 	return c.Indexed()
+}
+
+// gate is a scenario of one decision.
+func gate() *curriculum.Scenario {
+	decision := question.Question{ID: "first.a.gate", Pool: question.Decisions, Kind: question.Judgement, Outcomes: []string{"first.a.o1"}}
+	for _, id := range []question.OptionID{"a", "b", "c"} {
+		decision.Options = append(decision.Options, question.Option{ID: id})
+	}
+	return &curriculum.Scenario{
+		Quiz:  curriculum.Quiz{Slug: "first.scenario", Module: "first", Lesson: "a", Purpose: curriculum.PurposeScenario},
+		Nodes: []curriculum.Node{{ID: decision.ID, Decision: decision}},
+	}
 }
 
 // book is the least that learning needs to be kept, in memory. How the
@@ -64,22 +85,32 @@ type book struct {
 	attempts    []assessment.Attempt // oldest first
 	grades      map[assessment.AttemptID][]assessment.Grade
 	memberships []cohort.Membership
+	summaries   map[identity.UserID]learning.KeptSummary
+	events      map[assessment.AttemptID][]assessment.Event
+	seen        map[question.ID]int
+	activity    learning.Activity
 }
 
 func newBook() *book {
 	return &book{
+		summaries: map[identity.UserID]learning.KeptSummary{}, events: map[assessment.AttemptID][]assessment.Event{},
 		lessons: map[string]learning.LessonState{}, results: map[assessment.AttemptID][]learning.OutcomeResult{},
 		grades: map[assessment.AttemptID][]assessment.Grade{},
 	}
 }
 
 func (b *book) service() *learning.Service {
-	return &learning.Service{Store: b, Attempts: b, Cohorts: b, Catalogue: course(), Now: func() time.Time { return today }}
+	return &learning.Service{
+		Store: b, Kept: b, Attempts: b, Cohorts: b, Starter: b, Catalogue: course(), Now: func() time.Time { return today },
+	}
 }
 
 func (b *book) SaveLessonState(_ context.Context, _ identity.UserID, s learning.LessonState) (learning.LessonState, error) {
 	key := string(s.Module) + "." + string(s.Lesson)
 	s.ReadShare = max(s.ReadShare, b.lessons[key].ReadShare)
+	if s.ReadAt = b.lessons[key].ReadAt; s.ReadAt.IsZero() && s.Read {
+		s.ReadAt = s.UpdatedAt
+	}
 	s.Read = s.Read || b.lessons[key].Read
 	b.lessons[key] = s
 	return s, nil
@@ -135,6 +166,61 @@ func (b *book) Memberships(context.Context, identity.UserID) ([]cohort.Membershi
 	return b.memberships, nil
 }
 
+func (b *book) Events(_ context.Context, id assessment.AttemptID) ([]assessment.Event, error) {
+	return b.events[id], nil
+}
+
+func (b *book) Activity(context.Context, identity.UserID) (learning.Activity, error) {
+	return b.activity, nil
+}
+
+func (b *book) SeenQuestions(context.Context, identity.UserID) (map[question.ID]int, error) {
+	return b.seen, nil
+}
+
+func (b *book) KeepSummary(_ context.Context, k learning.KeptSummary) error {
+	if old := b.summaries[k.User]; !k.Through.Before(old.Through) {
+		k.Revision = old.Revision + 1
+		b.summaries[k.User] = k
+	}
+	return nil
+}
+
+func (b *book) SummaryRevisions(_ context.Context, users []identity.UserID) (map[identity.UserID]int64, error) {
+	revisions := map[identity.UserID]int64{}
+	for _, user := range users {
+		if k, ok := b.summaries[user]; ok {
+			revisions[user] = k.Revision
+		}
+	}
+	return revisions, nil
+}
+
+func (b *book) KeptSummaries(_ context.Context, users []identity.UserID) ([]learning.KeptSummary, error) {
+	var kept []learning.KeptSummary
+	for _, user := range users {
+		kept = append(kept, b.summaries[user])
+	}
+	return kept, nil
+}
+
+func (b *book) StaleSummaries(_ context.Context, basis string, _ int) ([]identity.UserID, error) {
+	if b.summaries[trainee.ID].Basis == basis || len(b.attempts)+len(b.lessons) == 0 {
+		return nil, nil
+	}
+	return []identity.UserID{trainee.ID}, nil
+}
+
+// StartOn opens an attempt on the questions chosen.
+func (b *book) StartOn(_ context.Context, _ identity.Actor, quiz curriculum.QuizSlug, chosen []question.ID) (assessment.AttemptID, bool, error) {
+	id := b.begin(quiz)
+	for _, q := range chosen {
+		a := &b.attempts[len(b.attempts)-1]
+		a.Paper = append(a.Paper, assessment.PaperItem{Question: q})
+	}
+	return id, true, nil
+}
+
 // begin opens an attempt at a quiz.
 func (b *book) begin(quiz curriculum.QuizSlug) assessment.AttemptID {
 	id := assessment.AttemptID(fmt.Sprintf("attempt-%d", len(b.attempts)+1))
@@ -149,7 +235,7 @@ func (b *book) grade(id assessment.AttemptID, passed bool, items ...assessment.I
 			a.Status, a.EndedAt = assessment.Submitted, today.Add(-30*time.Minute)
 		}
 	}
-	g := assessment.Grade{Attempt: id, Number: len(b.grades[id]) + 1, Passed: passed, MaxPoints: 1, Items: items}
+	g := assessment.Grade{Attempt: id, Number: len(b.grades[id]) + 1, Passed: passed, MaxPoints: 1, Items: items, At: today}
 	b.grades[id] = append(b.grades[id], g)
 }
 

@@ -14,14 +14,16 @@ import (
 	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
+	"muster/internal/question"
 )
 
 // LessonState is how far a trainee has read a lesson.
 type LessonState struct {
 	Module    curriculum.ModuleSlug
 	Lesson    curriculum.LessonSlug
-	ReadShare float64 // 0..1, the farthest point seen
-	Read      bool    // to the end
+	ReadShare float64   // 0..1, the farthest point seen
+	Read      bool      // to the end
+	ReadAt    time.Time // when the end was first reached, given by the store; zero while Read is false
 	UpdatedAt time.Time
 }
 
@@ -49,6 +51,23 @@ type Attempts interface {
 	Attempt(ctx context.Context, id assessment.AttemptID) (assessment.Attempt, error)
 	Attempts(ctx context.Context, trainee identity.UserID) ([]assessment.GradedAttempt, error)
 	Grades(ctx context.Context, id assessment.AttemptID) ([]assessment.Grade, error)
+	Events(ctx context.Context, id assessment.AttemptID) ([]assessment.Event, error)
+	// Activity sums the events of all of a trainee's attempts.
+	Activity(ctx context.Context, trainee identity.UserID) (Activity, error)
+	// SeenQuestions counts in how many papers of a trainee each question was.
+	SeenQuestions(ctx context.Context, trainee identity.UserID) (map[question.ID]int, error)
+}
+
+// Starter starts attempts on a paper that learning has chosen, see
+// assessment.Service.StartOn.
+type Starter interface {
+	StartOn(ctx context.Context, actor identity.Actor, quiz curriculum.QuizSlug, chosen []question.ID) (id assessment.AttemptID, created bool, err error)
+}
+
+// Activity is what the logs of a trainee say of when they worked.
+type Activity struct {
+	LateSyncs int       // events that were made in time and arrived late
+	Last      time.Time // the newest event that was the trainee's own doing, zero = none
 }
 
 // Memberships is what learning reads of cohorts.
@@ -59,10 +78,14 @@ type Memberships interface {
 // Service tells people how far they are.
 type Service struct {
 	Store     Store
+	Kept      SummaryStore
 	Attempts  Attempts
 	Cohorts   Memberships
+	Starter   Starter
 	Catalogue *curriculum.Catalogue
 	Now       func() time.Time
+
+	known knownSummaries
 }
 
 // SaveLesson keeps how far the actor has read a lesson; it never goes back.
@@ -77,24 +100,39 @@ func (s *Service) SaveLesson(ctx context.Context, actor identity.Actor, state Le
 		state.ReadShare = 1
 	}
 	state.UpdatedAt = s.Now()
-	return s.Store.SaveLessonState(ctx, actor.ID, state)
+	kept, err := s.Store.SaveLessonState(ctx, actor.ID, state)
+	if err != nil {
+		return LessonState{}, err
+	}
+	_, err = s.Summarise(ctx, actor.ID)
+	return kept, err
 }
 
-// Follow brings the outcome results up to a grade; the job after each one.
+// Follow brings what is derived up to a grade; the job after each one.
 // Running it again changes nothing.
 func (s *Service) Follow(ctx context.Context, id assessment.AttemptID) error {
 	attempt, err := s.Attempts.Attempt(ctx, id)
 	if err != nil {
 		return err
 	}
-	for followed := 0; ; { // a grade that came meanwhile must not be undone by the one before it
-		grades, err := s.Attempts.Grades(ctx, id)
+	if err := s.followResults(ctx, attempt); err != nil {
+		return err
+	}
+	_, err = s.Summarise(ctx, attempt.Trainee)
+	return err
+}
+
+// followResults keeps what the last grade shows. A grade that comes meanwhile is
+// not undone by the one before it.
+func (s *Service) followResults(ctx context.Context, attempt assessment.Attempt) error {
+	for followed := 0; ; {
+		grades, err := s.Attempts.Grades(ctx, attempt.ID)
 		if err != nil || len(grades) == followed {
 			return err
 		}
 		followed = len(grades)
 		results := s.outcomeResults(grades[followed-1])
-		if err := s.Store.ReplaceOutcomeResults(ctx, attempt.Trainee, id, results); err != nil {
+		if err := s.Store.ReplaceOutcomeResults(ctx, attempt.Trainee, attempt.ID, results); err != nil {
 			return err
 		}
 	}

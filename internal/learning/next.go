@@ -3,8 +3,11 @@ package learning
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"muster/internal/assessment"
+	"muster/internal/cohort"
 	"muster/internal/curriculum"
 	"muster/internal/identity"
 )
@@ -15,6 +18,7 @@ type NextKind string
 // The kinds of next thing.
 const (
 	NextResume   NextKind = "resume_attempt" // a check or exam stands open
+	NextRefresh  NextKind = "refresher"      // a coordinator asked to practise a lesson again
 	NextLesson   NextKind = "lesson"         // read on
 	NextPractice NextKind = "practice"       // the lesson is read, its practice is not passed
 	NextCheck    NextKind = "check"          // all lessons are done
@@ -30,12 +34,14 @@ type Next struct {
 	Quiz        curriculum.Quiz
 	Attempt     assessment.AttemptID
 	ReadShare   float64
-	MinutesLeft int // of the lesson, by the share that is unread
+	MinutesLeft int    // of the lesson, by the share that is unread; of a refresher all
+	DueOn       string // of a refresher
 }
 
 // Next names the one next thing for the actor: an open check or exam before all
-// else, then an exam whose modules are complete, then the first unfinished step
-// of the module that is due first. A module that others should come before
+// else, then a lesson that a coordinator asked to practise again, then an exam
+// whose modules are complete, then the first unfinished step of the module that
+// is due first. A module that others should come before
 // waits for them; an exam that cannot be tried again yet comes last.
 func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) {
 	progress, err := s.Progress(ctx, actor)
@@ -51,6 +57,9 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 		if e.Open != "" {
 			return Next{Kind: NextResume, Quiz: e.Quiz, Attempt: e.Open}, nil
 		}
+	}
+	if len(progress.Refreshers) > 0 {
+		return s.refresh(progress.Refreshers[0]), nil
 	}
 	done := Next{Kind: NextDone}
 	for _, e := range progress.Exams {
@@ -77,6 +86,35 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 		return done, nil
 	}
 	return best.next(), nil
+}
+
+// refresh makes the next thing of a refresher.
+func (s *Service) refresh(r cohort.Refresher) Next {
+	m, _ := s.Catalogue.Module(r.Module)
+	l, _ := s.Catalogue.Lesson(r.Module, r.Lesson)
+	return Next{Kind: NextRefresh, Module: m, Lesson: l, Quiz: l.Practice, MinutesLeft: max(1, l.Minutes), DueOn: r.DueOn}
+}
+
+// openRefreshers gives the refreshers of lessons that are taught and whose
+// practice was not passed since they were asked for, due first.
+func (s *Service) openRefreshers(memberships []cohort.Membership, attempts []assessment.GradedAttempt) []cohort.Refresher {
+	var open []cohort.Refresher
+	for _, m := range memberships {
+		for _, r := range m.Refreshers {
+			lesson, taught := s.Catalogue.Lesson(r.Module, r.Lesson)
+			if taught && !passedSince(attempts, lesson.Practice.Slug, r.At) {
+				open = append(open, r)
+			}
+		}
+	}
+	slices.SortStableFunc(open, func(a, b cohort.Refresher) int { return strings.Compare(a.DueOn, b.DueOn) })
+	return open
+}
+
+func passedSince(attempts []assessment.GradedAttempt, quiz curriculum.QuizSlug, at time.Time) bool {
+	return slices.ContainsFunc(attempts, func(a assessment.GradedAttempt) bool {
+		return a.Quiz == quiz && a.Grade != nil && a.Grade.Passed && a.EndedAt.After(at)
+	})
 }
 
 // startable says whether the policy of a quiz allows an attempt now.

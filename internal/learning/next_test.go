@@ -3,6 +3,7 @@ package learning_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"muster/internal/cohort"
 	"muster/internal/curriculum"
@@ -12,7 +13,7 @@ import (
 // name says what comes next in one line.
 func name(n learning.Next) string {
 	switch n.Kind {
-	case learning.NextLesson, learning.NextPractice:
+	case learning.NextLesson, learning.NextPractice, learning.NextRefresh:
 		return fmt.Sprintf("%s %s.%s, %d minutes", n.Kind, n.Module.Slug, n.Lesson.Slug, n.MinutesLeft)
 	case learning.NextResume:
 		return fmt.Sprintf("%s %s of %s", n.Kind, n.Attempt, n.Quiz.Slug)
@@ -23,7 +24,12 @@ func name(n learning.Next) string {
 }
 
 func due(module curriculum.ModuleSlug, on string) cohort.Membership {
-	return cohort.Membership{Assignments: []cohort.Assignment{{Module: module, DueOn: on}}}
+	return cohort.Membership{Assignments: []cohort.Assignment{{Kind: cohort.KindModule, Slug: string(module), DueOn: on}}}
+}
+
+// refresher is a unit that asked for a lesson again, so long ago.
+func refresher(module curriculum.ModuleSlug, lesson curriculum.LessonSlug, on string, ago time.Duration) cohort.Membership {
+	return cohort.Membership{Refreshers: []cohort.Refresher{{Module: module, Lesson: lesson, DueOn: on, At: today.Add(-ago)}}}
 }
 
 func TestNext(t *testing.T) {
@@ -67,7 +73,29 @@ func TestNext(t *testing.T) {
 		"an open exam before all":        {func(b *book) { b.begin("final") }, "resume_attempt attempt-1 of final"},
 		"open practice is not pressed":   {func(b *book) { b.begin("first.b.practice") }, "lesson first.a, 20 minutes"},
 		"an open pretest is not pressed": {func(b *book) { b.begin("first.pretest") }, "lesson first.a, 20 minutes"},
-		"the exam after its modules":     {func(b *book) { b.finish("first", "second") }, "exam final"},
+		"a refresher before what is new": {func(b *book) {
+			b.memberships = []cohort.Membership{refresher("second", "b", "2027-02-01", time.Minute), refresher("first", "b", "2027-01-20", time.Minute)}
+		}, "refresher first.b, 20 minutes"},
+		"an open check before a refresher": {func(b *book) {
+			b.memberships = []cohort.Membership{refresher("first", "b", "2027-02-01", time.Minute)}
+			b.begin("second.check")
+		}, "resume_attempt attempt-1 of second.check"},
+		"a refresher, though it was passed before": {func(b *book) {
+			b.finish("first") // half an hour ago
+			b.memberships = []cohort.Membership{refresher("first", "b", "2027-02-01", time.Minute)}
+		}, "refresher first.b, 20 minutes"},
+		"no refresher that was passed since": {func(b *book) {
+			b.finish("first")
+			b.memberships = []cohort.Membership{refresher("first", "b", "2027-02-01", time.Hour)}
+		}, "lesson second.a, 20 minutes"},
+		"a refresher that was failed since": {func(b *book) {
+			b.take("first.b.practice", false)
+			b.memberships = []cohort.Membership{refresher("first", "b", "2027-02-01", time.Hour)}
+		}, "refresher first.b, 20 minutes"},
+		"no refresher of what is no longer taught": {func(b *book) {
+			b.memberships = []cohort.Membership{refresher("first", "z", "2027-02-01", time.Minute)}
+		}, "lesson first.a, 20 minutes"},
+		"the exam after its modules": {func(b *book) { b.finish("first", "second") }, "exam final"},
 		"while it may not be tried again, other modules": {func(b *book) {
 			b.finish("first", "second")
 			b.take("final", false)

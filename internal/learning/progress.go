@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/internal/assessment"
+	"muster/internal/cohort"
 	"muster/internal/curriculum"
 	"muster/internal/identity"
 )
@@ -15,6 +16,9 @@ type Progress struct {
 	Exams    []ExamProgress
 	Outcomes []OutcomeResult
 	Attempts []assessment.GradedAttempt // newest first
+	// Refreshers are the lessons that the trainee was asked to practise again,
+	// and has not since; due first comes first.
+	Refreshers []cohort.Refresher
 }
 
 // ModuleProgress is how far a trainee is in a module. A module is complete
@@ -49,6 +53,7 @@ type QuizProgress struct {
 type ExamProgress struct {
 	QuizProgress
 	ModulesOpen []curriculum.ModuleSlug // those it draws on that are not complete
+	DueOn       string                  // the earliest that a cohort asks for, "" = none
 }
 
 // Progress reads how far the actor is.
@@ -61,7 +66,7 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 	if err != nil {
 		return Progress{}, err
 	}
-	due, err := s.dueDates(ctx, actor)
+	memberships, err := s.Cohorts.Memberships(ctx, actor.ID)
 	if err != nil {
 		return Progress{}, err
 	}
@@ -69,15 +74,13 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 	if err != nil {
 		return Progress{}, err
 	}
-	done := tally{quizzes: assessment.Tallies(attempts), lessons: make(map[lessonKey]LessonState)}
-	for _, state := range states {
-		done.lessons[lessonKey{state.Module, state.Lesson}] = state
-	}
-	progress := Progress{Outcomes: outcomes, Attempts: attempts}
+	done := tallied(attempts, states)
+	due := dueDates(memberships)
+	progress := Progress{Outcomes: outcomes, Attempts: attempts, Refreshers: s.openRefreshers(memberships, attempts)}
 	complete := make(map[curriculum.ModuleSlug]bool)
 	for _, m := range s.Catalogue.Modules {
 		mp := done.module(m)
-		mp.DueOn = due[m.Slug]
+		mp.DueOn = due[thing{cohort.KindModule, string(m.Slug)}]
 		for _, p := range m.Prerequisites {
 			if !complete[p] {
 				mp.PrerequisitesOpen = append(mp.PrerequisitesOpen, p)
@@ -88,6 +91,7 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 	}
 	for _, exam := range s.Catalogue.Exams {
 		ep := ExamProgress{QuizProgress: QuizProgress{Quiz: exam, Tally: done.quizzes[exam.Slug]}}
+		ep.DueOn = due[thing{cohort.KindExam, string(exam.Slug)}]
 		for _, rule := range exam.Rules {
 			if !complete[rule.Module] && !slices.Contains(ep.ModulesOpen, rule.Module) {
 				ep.ModulesOpen = append(ep.ModulesOpen, rule.Module)
@@ -99,20 +103,24 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 	return progress, nil
 }
 
-func (s *Service) dueDates(ctx context.Context, actor identity.Actor) (map[curriculum.ModuleSlug]string, error) {
-	memberships, err := s.Cohorts.Memberships(ctx, actor.ID)
-	if err != nil {
-		return nil, err
-	}
-	due := make(map[curriculum.ModuleSlug]string)
+// thing is what a cohort can assign.
+type thing struct {
+	kind cohort.Kind
+	slug string
+}
+
+// dueDates gives the earliest date that any cohort asks for; a trainee's own
+// date comes before their cohort's.
+func dueDates(memberships []cohort.Membership) map[thing]string {
+	due := make(map[thing]string)
 	for _, m := range memberships {
-		for _, a := range m.Assignments {
-			if old, ok := due[a.Module]; !ok || a.DueOn < old {
-				due[a.Module] = a.DueOn
+		for _, a := range m.Due() {
+			if key := (thing{a.Kind, a.Slug}); earlier(a.DueOn, due[key]) {
+				due[key] = a.DueOn
 			}
 		}
 	}
-	return due, nil
+	return due
 }
 
 type lessonKey struct {
@@ -123,6 +131,14 @@ type lessonKey struct {
 type tally struct {
 	quizzes map[curriculum.QuizSlug]assessment.Tally
 	lessons map[lessonKey]LessonState
+}
+
+func tallied(attempts []assessment.GradedAttempt, states []LessonState) tally {
+	t := tally{quizzes: assessment.Tallies(attempts), lessons: make(map[lessonKey]LessonState)}
+	for _, state := range states {
+		t.lessons[lessonKey{state.Module, state.Lesson}] = state
+	}
+	return t
 }
 
 func (t tally) module(m curriculum.Module) ModuleProgress {

@@ -96,7 +96,10 @@ func TestExamsAndPrerequisites(t *testing.T) {
 func TestDueDatesAndOrder(t *testing.T) {
 	t.Parallel()
 	b := newBook()
-	b.memberships = []cohort.Membership{due("first", "2027-04-01"), due("first", "2027-02-01"), due("second", "2027-03-01")}
+	b.memberships = []cohort.Membership{due("first", "2027-04-01"), due("first", "2027-02-01"), due("second", "2027-03-01"), {
+		Assignments: []cohort.Assignment{{Kind: cohort.KindExam, Slug: "final", DueOn: "2027-04-01"}, {Kind: cohort.KindExam, Slug: "first", DueOn: "2027-01-01"}},
+		Extensions:  []cohort.Extension{{Kind: cohort.KindExam, Slug: "final", DueOn: "2027-05-01"}, {Kind: cohort.KindModule, Slug: "final", DueOn: "2027-01-01"}},
+	}}
 	b.take("first.check", false)
 	b.take("first.check", true)
 	progress, err := b.service().Progress(t.Context(), trainee)
@@ -107,6 +110,9 @@ func TestDueDatesAndOrder(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"2027-02-01", "2027-03-01", ""}, dates); diff != "" {
 		t.Errorf("due dates (-want +got):\n%s", diff)
+	}
+	if got := progress.Exams[0].DueOn; got != "2027-05-01" {
+		t.Errorf("the exam is due on %q, want the trainee's own date", got)
 	}
 	if progress.Attempts[0].ID != "attempt-2" {
 		t.Errorf("first attempt is %s, want the newest", progress.Attempts[0].ID)
