@@ -7,70 +7,89 @@ import (
 
 	"muster/internal/audit"
 	"muster/internal/cohort"
-	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
 )
 
 type cohortRow struct {
-	ID        string
-	Name      string
-	JoinCode  string
-	DeploysOn *string
-	CreatedAt int64 `gorm:"autoCreateTime:false"`
+	ID         string
+	Name       string
+	JoinCode   string
+	DeploysOn  *string
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
+	ArchivedAt *int64
 }
 
 // TableName names the table.
 func (cohortRow) TableName() string { return "cohorts" }
 
-func (r cohortRow) cohort() cohort.Cohort {
-	c := cohort.Cohort{ID: cohort.ID(r.ID), Name: r.Name, JoinCode: r.JoinCode, CreatedAt: instant(r.CreatedAt)}
-	if r.DeploysOn != nil {
-		c.DeploysOn = *r.DeploysOn
+func rowOfCohort(c cohort.Cohort) cohortRow {
+	return cohortRow{
+		ID: string(c.ID), Name: c.Name, JoinCode: c.JoinCode, DeploysOn: maybeText(c.DeploysOn),
+		CreatedAt: micros(c.CreatedAt), ArchivedAt: pointerMicros(c.ArchivedAt),
 	}
-	return c
 }
 
-type assignmentRow struct {
+func (r cohortRow) cohort() cohort.Cohort {
+	return cohort.Cohort{
+		ID: cohort.ID(r.ID), Name: r.Name, JoinCode: r.JoinCode, DeploysOn: textOf(r.DeploysOn),
+		CreatedAt: instant(r.CreatedAt), ArchivedAt: pointerInstant(r.ArchivedAt),
+	}
+}
+
+// countedCohort is a cohort with how many are enrolled.
+type countedCohort struct {
+	Cohort cohortRow `gorm:"embedded"`
+	People int
+}
+
+func (c countedCohort) listed() cohort.Listed {
+	return cohort.Listed{Cohort: c.Cohort.cohort(), People: c.People}
+}
+
+// countingPeople reads cohorts as countedCohort.
+const countingPeople = "cohorts.*, (SELECT COUNT(*) FROM enrolments WHERE enrolments.cohort_id = cohorts.id AND enrolments.left_at IS NULL) AS people"
+
+type coordinatorRow struct {
 	CohortID string
-	Module   string
-	DueOn    string
+	UserID   string
 }
 
 // TableName names the table.
-func (assignmentRow) TableName() string { return "assignments" }
+func (coordinatorRow) TableName() string { return "cohort_coordinators" }
 
-type enrolmentRow struct {
-	CohortID   string
-	UserID     string
-	EnrolledAt int64
-}
-
-// TableName names the table.
-func (enrolmentRow) TableName() string { return "enrolments" }
-
-// CreateCohort keeps a cohort with its assignments. Conflict on the code.
-func (s *Store) CreateCohort(ctx context.Context, c cohort.Cohort, assignments []cohort.Assignment, entry audit.Entry) error {
+// CreateCohort keeps a cohort with its assignments and, where it is not "", its
+// first coordinator. Conflict on the code.
+func (s *Store) CreateCohort(ctx context.Context, c cohort.Cohort, assignments []cohort.Assignment, coordinator identity.UserID, entry audit.Entry) error {
+	row := rowOfCohort(c)
 	return s.write(ctx, func(tx *gorm.DB) error {
-		row := cohortRow{ID: string(c.ID), Name: c.Name, JoinCode: c.JoinCode, CreatedAt: micros(c.CreatedAt)}
-		if c.DeploysOn != "" {
-			row.DeploysOn = &c.DeploysOn
+		if err := tx.Create(&row).Error; err != nil {
+			return codeTaken(err, "insert the cohort")
 		}
-		err := tx.Create(&row).Error
-		if isDuplicate(err) {
-			return errs.New(errs.Conflict, "code_taken", "This join code is taken. Try again.")
+		if err := insertAssignments(tx, c.ID, assignments); err != nil {
+			return err
 		}
-		if err != nil {
-			return fault(err, "insert the cohort")
-		}
-		for _, a := range assignments {
-			assigned := assignmentRow{CohortID: row.ID, Module: string(a.Module), DueOn: a.DueOn}
-			if err := tx.Create(&assigned).Error; err != nil {
-				return fault(err, "insert the assignment")
+		if coordinator != "" {
+			if err := tx.Create(&coordinatorRow{row.ID, string(coordinator)}).Error; err != nil {
+				return fault(err, "insert the coordinator")
 			}
 		}
 		return recordAudit(tx, []audit.Entry{entry})
 	})
+}
+
+// codeTaken explains why a cohort with a join code was not kept.
+func codeTaken(err error, doing string) error {
+	if isDuplicate(err) {
+		return errs.New(errs.Conflict, "code_taken", "This join code is taken. Try again.")
+	}
+	return fault(err, "%s", doing)
+}
+
+// Cohort reads a cohort. NotFound.
+func (s *Store) Cohort(ctx context.Context, id cohort.ID) (cohort.Cohort, error) {
+	row, err := first[cohortRow](s.read(ctx), "cohort", "id = ?", string(id))
+	return row.cohort(), err
 }
 
 // CohortByCode reads a cohort by join code. NotFound.
@@ -79,47 +98,65 @@ func (s *Store) CohortByCode(ctx context.Context, code string) (cohort.Cohort, e
 	return row.cohort(), err
 }
 
-// CreateMember keeps a new user and the enrolment, both or neither. Conflict
-// with code username_taken.
-func (s *Store) CreateMember(ctx context.Context, c cohort.ID, u identity.User, entries []audit.Entry) error {
+// Cohorts reads those that a user coordinates, all where it is "", that are
+// archived or not; the next to deploy first.
+func (s *Store) Cohorts(ctx context.Context, coordinator identity.UserID, archived bool) ([]cohort.Listed, error) {
+	query := s.read(ctx).Model(&cohortRow{}).Select(countingPeople).Where("(archived_at IS NOT NULL) = ?", archived).
+		Order("deploys_on IS NULL, deploys_on, name, id")
+	if coordinator != "" {
+		query = query.Where("id IN (SELECT cohort_id FROM cohort_coordinators WHERE user_id = ?)", string(coordinator))
+	}
+	var rows []countedCohort
+	if err := query.Scan(&rows).Error; err != nil {
+		return nil, fault(err, "read the cohorts")
+	}
+	cohorts := make([]cohort.Listed, len(rows))
+	for i, row := range rows {
+		cohorts[i] = row.listed()
+	}
+	return cohorts, nil
+}
+
+// ChangeCohort changes a cohort under its lock. NotFound, Conflict on the code.
+func (s *Store) ChangeCohort(ctx context.Context, id cohort.ID, change func(*cohort.Cohort) (audit.Entry, error)) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		if err := insertUser(tx, u); err != nil {
+		row, err := s.lockCohort(tx, id)
+		if err != nil {
 			return err
 		}
-		row := enrolmentRow{CohortID: string(c), UserID: string(u.ID), EnrolledAt: micros(u.CreatedAt)}
-		if err := tx.Create(&row).Error; err != nil {
-			return fault(err, "insert the enrolment")
+		c := row.cohort()
+		entry, err := change(&c)
+		if err != nil {
+			return err
 		}
-		return recordAudit(tx, entries)
+		row = rowOfCohort(c)
+		if err := tx.Save(&row).Error; err != nil {
+			return codeTaken(err, "change the cohort")
+		}
+		return recordAudit(tx, []audit.Entry{entry})
 	})
 }
 
-// Memberships reads the cohorts of a user with what they ask, oldest first.
-func (s *Store) Memberships(ctx context.Context, user identity.UserID) ([]cohort.Membership, error) {
-	var rows []cohortRow
-	err := s.read(ctx).Joins("JOIN enrolments ON enrolments.cohort_id = cohorts.id").
-		Where("enrolments.user_id = ?", string(user)).Order("enrolments.enrolled_at, cohorts.id").Find(&rows).Error
-	if err != nil {
-		return nil, fault(err, "read the memberships")
-	}
-	memberships := make([]cohort.Membership, len(rows))
-	for i, row := range rows {
-		memberships[i].Cohort = row.cohort()
-		if memberships[i].Assignments, err = s.assignments(ctx, row.ID); err != nil {
-			return nil, err
-		}
-	}
-	return memberships, nil
+func (s *Store) lockCohort(tx *gorm.DB, id cohort.ID) (cohortRow, error) {
+	return first[cohortRow](tx.Clauses(s.forUpdate()...), "cohort", "id = ?", string(id))
 }
 
-func (s *Store) assignments(ctx context.Context, id string) ([]cohort.Assignment, error) {
-	var rows []assignmentRow
-	if err := s.read(ctx).Where("cohort_id = ?", id).Order("due_on, module").Find(&rows).Error; err != nil {
-		return nil, fault(err, "read the assignments")
+// Detail reads a cohort with all that belongs to it. NotFound.
+func (s *Store) Detail(ctx context.Context, id cohort.ID) (cohort.Detail, error) {
+	row, err := first[countedCohort](s.read(ctx).Model(&cohortRow{}).Select(countingPeople), "cohort", "id = ?", string(id))
+	if err != nil {
+		return cohort.Detail{}, err
 	}
-	assignments := make([]cohort.Assignment, len(rows))
-	for i, r := range rows {
-		assignments[i] = cohort.Assignment{Cohort: cohort.ID(r.CohortID), Module: curriculum.ModuleSlug(r.Module), DueOn: r.DueOn}
+	d := cohort.Detail{Listed: row.listed()}
+	var users []userRow
+	err = s.read(ctx).Where("id IN (SELECT user_id FROM cohort_coordinators WHERE cohort_id = ?)", string(id)).
+		Order("name, id").Find(&users).Error
+	if err != nil {
+		return cohort.Detail{}, fault(err, "read the coordinators")
 	}
-	return assignments, nil
+	for _, u := range users {
+		d.Coordinators = append(d.Coordinators, u.user())
+	}
+	d.Assignments, err = s.assignments(ctx, id)
+	return d, err
 }

@@ -20,6 +20,7 @@ type userRow struct {
 	Name           string
 	Role           string
 	Locale         string
+	Email          *string
 	PasswordHash   string
 	CreatedAt      int64 `gorm:"autoCreateTime:false"`
 	SuspendedAt    *int64
@@ -32,14 +33,29 @@ func rowOfUser(u identity.User) userRow {
 	return userRow{
 		ID: string(u.ID), Username: u.Username, UsernameFolded: identity.FoldName(u.Username), Name: u.Name,
 		Role: string(u.Role), Locale: u.Locale, PasswordHash: u.PasswordHash, CreatedAt: micros(u.CreatedAt),
-		SuspendedAt: pointerMicros(u.SuspendedAt),
+		Email: maybeText(u.Email), SuspendedAt: pointerMicros(u.SuspendedAt),
 	}
+}
+
+// maybeText keeps "" as NULL.
+func maybeText(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }
 
 func (r userRow) user() identity.User {
 	return identity.User{
 		ID: identity.UserID(r.ID), Username: r.Username, Name: r.Name, Role: identity.Role(r.Role), Locale: r.Locale,
-		PasswordHash: r.PasswordHash, CreatedAt: instant(r.CreatedAt), SuspendedAt: pointerInstant(r.SuspendedAt),
+		Email: textOf(r.Email), PasswordHash: r.PasswordHash, CreatedAt: instant(r.CreatedAt), SuspendedAt: pointerInstant(r.SuspendedAt),
 	}
 }
 
@@ -109,13 +125,17 @@ func (s *Store) CreateUser(ctx context.Context, u identity.User, entry audit.Ent
 
 func insertUser(tx *gorm.DB, u identity.User) error {
 	row := rowOfUser(u)
-	err := tx.Create(&row).Error
+	return usernameTaken(tx.Create(&row).Error)
+}
+
+// usernameTaken explains why users were not kept.
+func usernameTaken(err error) error {
 	if isDuplicate(err) {
 		taken := errs.New(errs.Conflict, "username_taken", "This username is taken. Choose another.")
 		taken.Fields = map[string]string{"username": taken.Msg}
 		return taken
 	}
-	return fault(err, "insert the user")
+	return fault(err, "insert users")
 }
 
 // UserByName reads a user by folded username. NotFound.
@@ -134,14 +154,29 @@ func (s *Store) CountUsers(ctx context.Context) (int64, error) {
 // SetPassword keeps a new hash and ends every session of the user.
 func (s *Store) SetPassword(ctx context.Context, id identity.UserID, hash string, entry audit.Entry) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		changed := tx.Model(&userRow{}).Where("id = ?", string(id)).Update("password_hash", hash)
+		if err := setPassword(tx, id, hash, entry.At); err != nil {
+			return err
+		}
+		return recordAudit(tx, []audit.Entry{entry})
+	})
+}
+
+// setPassword keeps a new hash and ends every session of the user.
+func setPassword(tx *gorm.DB, id identity.UserID, hash string, at time.Time) error {
+	changed := tx.Model(&userRow{}).Where("id = ?", string(id)).Update("password_hash", hash)
+	if changed.Error != nil || changed.RowsAffected == 0 {
+		return orMissing(changed, "user")
+	}
+	err := tx.Model(&sessionRow{}).Where("user_id = ? AND ended_at IS NULL", string(id)).Update("ended_at", micros(at)).Error
+	return fault(err, "end the user's sessions")
+}
+
+// ChangeEmail keeps a user's address, "" for none. NotFound.
+func (s *Store) ChangeEmail(ctx context.Context, id identity.UserID, email string, entry audit.Entry) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		changed := tx.Model(&userRow{}).Where("id = ?", string(id)).Update("email", maybeText(email))
 		if changed.Error != nil || changed.RowsAffected == 0 {
 			return orMissing(changed, "user")
-		}
-		err := tx.Model(&sessionRow{}).Where("user_id = ? AND ended_at IS NULL", string(id)).
-			Update("ended_at", micros(entry.At)).Error
-		if err != nil {
-			return fault(err, "end the user's sessions")
 		}
 		return recordAudit(tx, []audit.Entry{entry})
 	})

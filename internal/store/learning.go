@@ -27,7 +27,7 @@ func (lessonStateRow) TableName() string { return "lesson_states" }
 func (r lessonStateRow) state() learning.LessonState {
 	return learning.LessonState{
 		Module: curriculum.ModuleSlug(r.Module), Lesson: curriculum.LessonSlug(r.Lesson),
-		ReadShare: r.ReadShare, Read: r.ReadAt != nil, UpdatedAt: instant(r.UpdatedAt),
+		ReadShare: r.ReadShare, Read: r.ReadAt != nil, ReadAt: maybeInstant(r.ReadAt), UpdatedAt: instant(r.UpdatedAt),
 	}
 }
 

@@ -146,6 +146,41 @@ func TestMigrationsGoDownOneStep(t *testing.T) {
 	}
 }
 
+// TestAssignmentsMoveWithTheirTable: what was assigned before exams could be is
+// there afterwards, and after going back.
+func TestAssignmentsMoveWithTheirTable(t *testing.T) {
+	t.Parallel()
+	pool := sqlitePool("file:"+filepath.Join(t.TempDir(), "muster.db")+"?"+pragmasOfWriter, 1, nil)
+	t.Cleanup(func() { must(t, pool.Close()) })
+	provider, err := newProvider(dialectSQLite, pool)
+	must(t, err)
+	run := func(statement string) {
+		t.Helper()
+		_, err := pool.ExecContext(t.Context(), statement)
+		must(t, err)
+	}
+	found := func(query string) (line string) {
+		t.Helper()
+		must(t, pool.QueryRowContext(t.Context(), query).Scan(&line))
+		return line
+	}
+	_, err = provider.UpTo(t.Context(), 8)
+	must(t, err)
+	run("INSERT INTO cohorts (id, name, join_code, created_at) VALUES ('c', 'Bravo', 'AAAA-2222', 1)")
+	run("INSERT INTO assignments (cohort_id, module, due_on) VALUES ('c', 'm', '2027-03-01')")
+	_, err = provider.UpTo(t.Context(), 9)
+	must(t, err)
+	if got := found("SELECT cohort_id || kind || slug || due_on FROM assignments"); got != "cmodulem2027-03-01" {
+		t.Errorf("after migration 9 the assignment is %s", got)
+	}
+	run("INSERT INTO assignments (cohort_id, kind, slug, due_on) VALUES ('c', 'exam', 'm', '2027-03-01')")
+	_, err = provider.Down(t.Context())
+	must(t, err)
+	if got := found("SELECT GROUP_CONCAT(cohort_id || module || due_on) FROM assignments"); got != "cm2027-03-01" {
+		t.Errorf("back before migration 9 the assignments are %s", got)
+	}
+}
+
 func TestAuditIsNeverChanged(t *testing.T) {
 	t.Parallel()
 	s := openTemporary(t)

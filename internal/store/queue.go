@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -23,10 +24,18 @@ type queue struct {
 	driver   riverdriver.Driver[*sql.Tx]
 	log      *slog.Logger
 	enqueuer *river.Client[*sql.Tx]
+	skipping atomic.Bool
 
 	mu     sync.Mutex
 	worker *river.Client[*sql.Tx] // nil until started
 }
+
+// SlowJobs is the queue of jobs that may take minutes, one at a time: no other
+// job waits for them.
+const SlowJobs = "slow"
+
+// slowPoll is how often a slow job is looked for.
+const slowPoll = 10 * time.Second
 
 // warnings lets through what somebody should look at: the queue tells of its
 // every step.
@@ -48,12 +57,19 @@ func newQueue(driver riverdriver.Driver[*sql.Tx], log *slog.Logger) (*queue, err
 
 // enqueue adds a job in the transaction of tx.
 func (q *queue) enqueue(tx *gorm.DB, job river.JobArgs) error {
+	if q.skipping.Load() {
+		return nil
+	}
 	_, err := q.enqueuer.InsertTx(context.Background(), sqlTx(tx), job, nil)
 	return fault(err, "enqueue %s", job.Kind())
 }
 
 // sqlTx is the transaction below a closure's tx.
 func sqlTx(tx *gorm.DB) *sql.Tx { return tx.Statement.ConnPool.(*sql.Tx) }
+
+// SkipJobs says whether no jobs are added to the queue, because whoever writes
+// does at once what they would do.
+func (s *Store) SkipJobs(skip bool) { s.queue.skipping.Store(skip) }
 
 // StartJobs starts working on jobs, with one leader for the periodic ones among
 // all replicas. Close stops them. It answers Conflict when they run already.
@@ -69,7 +85,10 @@ func (q *queue) start(ctx context.Context, workers *river.Workers, periodic []*r
 	}
 	worker, err := river.NewClient(q.driver, &river.Config{
 		Logger: q.log,
-		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: runtime.NumCPU()}},
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: runtime.NumCPU()},
+			SlowJobs:           {MaxWorkers: 1, FetchPollInterval: slowPoll},
+		},
 		// Neither database tells of a new job, and a trainee who has just submitted looks at once.
 		FetchPollInterval: 250 * time.Millisecond,
 		Workers:           workers,

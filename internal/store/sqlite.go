@@ -18,10 +18,11 @@ import (
 
 // A commit is acknowledged only after it is on the disk: WAL with synchronous
 // FULL. The writer takes its lock at BEGIN, so that no transaction has to
-// upgrade a read to a write and fail.
+// upgrade a read to a write and fail. What is deleted is overwritten in the
+// pages that are written anyway.
 const (
 	pragmasOfAll    = "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_stmt_cache_size=128&_cache_size=-16384"
-	pragmasOfWriter = pragmasOfAll + "&_txlock=immediate"
+	pragmasOfWriter = pragmasOfAll + "&_secure_delete=FAST&_txlock=immediate"
 	pragmasOfReader = pragmasOfAll + "&_query_only=1&mode=ro"
 	readers         = 4
 )
@@ -42,7 +43,7 @@ func openSQLite(ctx context.Context, path string) (sqlitePools, error) {
 	if err := file.Close(); err != nil {
 		return sqlitePools{}, unwritable(path, err)
 	}
-	writer := sqlitePool("file:"+path+"?"+pragmasOfWriter, 1, nil)
+	writer := sqlitePool("file:"+path+"?"+pragmasOfWriter, 1, map[string]string{"secure_delete": "2"})
 	reader := sqlitePool("file:"+path+"?"+pragmasOfReader, readers, map[string]string{"query_only": "1"})
 	pools := sqlitePools{writer, reader}
 	for _, pool := range []*sql.DB{writer, reader} {

@@ -43,6 +43,7 @@ type Store struct {
 	now     func() time.Time
 	log     *slog.Logger
 	dialect dialect
+	scrub   func(context.Context) // removes from the disk what was deleted; nil where the server does
 	close   func() error
 }
 
@@ -99,6 +100,7 @@ func (s *Store) openOnSQLite(ctx context.Context, path string) error {
 		return errors.Join(err, lock.release())
 	}
 	s.close = func() error { return errors.Join(pools.close(), lock.release()) }
+	s.scrub = s.scrubber(pools.writer)
 	writer, err := s.prepare(ctx, pools.writer, riversqlite.New(pools.writer), gormSQLite)
 	if err != nil {
 		return errors.Join(err, s.close())

@@ -8,6 +8,7 @@ import (
 	"muster/internal/cohort"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/readiness"
 	"muster/internal/store"
 	"muster/internal/store/storetest"
 )
@@ -19,7 +20,9 @@ var (
 	_ identity.Store      = (*store.Store)(nil)
 	_ cohort.Store        = (*store.Store)(nil)
 	_ learning.Store      = (*store.Store)(nil)
-	_ learning.Attempts   = (*store.Store)(nil)
+
+	_ readiness.ReportStore = (*store.Store)(nil)
+	_ learning.Attempts     = (*store.Store)(nil)
 )
 
 func TestSQLite(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"muster/internal/audit"
 	"muster/internal/errs"
 	"muster/internal/identity"
 )
@@ -38,12 +39,13 @@ func (s *Store) Throttle(ctx context.Context, key string) (identity.Throttle, er
 }
 
 // UpdateThrottle changes a throttle under its lock; the zero Throttle where
-// there is none. One that becomes zero is forgotten.
-func (s *Store) UpdateThrottle(ctx context.Context, key string, change func(identity.Throttle) identity.Throttle) error {
+// there is none. One that becomes zero is forgotten. The entries are kept with
+// the change; change may run again.
+func (s *Store) UpdateThrottle(ctx context.Context, key string, change func(identity.Throttle) (identity.Throttle, []audit.Entry)) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
 		row, err := s.lockThrottle(tx, key)
 		if errs.KindOf(err) == errs.NotFound {
-			if change(identity.Throttle{}) == (identity.Throttle{}) {
+			if now, _ := change(identity.Throttle{}); now == (identity.Throttle{}) {
 				return nil
 			}
 			if err = makeThrottle(tx, key); err == nil {
@@ -53,13 +55,20 @@ func (s *Store) UpdateThrottle(ctx context.Context, key string, change func(iden
 		if err != nil {
 			return err
 		}
-		now := change(row.throttle())
-		if now == (identity.Throttle{}) {
-			return fault(tx.Where("key = ?", key).Delete(&throttleRow{}).Error, "forget the throttle")
+		now, entries := change(row.throttle())
+		if err := keepThrottle(tx, key, now); err != nil {
+			return err
 		}
-		row = throttleRow{Key: key, Failures: now.Failures, WindowStartedAt: micros(now.Since), BlockedUntil: maybeMicros(now.BlockedUntil)}
-		return fault(tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error, "keep the throttle")
+		return recordAudit(tx, entries)
 	})
+}
+
+func keepThrottle(tx *gorm.DB, key string, t identity.Throttle) error {
+	if t == (identity.Throttle{}) {
+		return fault(tx.Where("key = ?", key).Delete(&throttleRow{}).Error, "forget the throttle")
+	}
+	row := throttleRow{Key: key, Failures: t.Failures, WindowStartedAt: micros(t.Since), BlockedUntil: maybeMicros(t.BlockedUntil)}
+	return fault(tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error, "keep the throttle")
 }
 
 func (s *Store) lockThrottle(tx *gorm.DB, key string) (throttleRow, error) {

@@ -16,6 +16,18 @@ import (
 	"muster/internal/errs"
 )
 
+// auditCases are those of what was done, and of what is forgotten of it.
+func auditCases() map[string]func(*testing.T, *fixture) {
+	return map[string]func(*testing.T, *fixture){
+		"the audit trail is one chain":             testAuditChain,
+		"the audit trail of many at once holds":    testConcurrentAudit,
+		"the audit trail shows tampering":          testAuditTampering,
+		"the audit trail shows forged entries":     testForgedEntry,
+		"the audit trail is read by what it tells": testTrail,
+		"what is over is forgotten by its limits":  testForget,
+	}
+}
+
 func testAuditChain(t *testing.T, f *fixture) {
 	must(t, f.Audit(t.Context(), entry("key.change", "q1"), entry("export.make", "cohort")))
 	must(t, f.Audit(t.Context(), entry("role.change", "u1")))
@@ -73,6 +85,9 @@ func testAuditTampering(t *testing.T, f *fixture) {
 // raw gives the way around the store that somebody with the password has.
 func (f *fixture) raw(t *testing.T) *sql.DB {
 	t.Helper()
+	if f.around != nil {
+		return f.around
+	}
 	driver, name := "pgx", f.url
 	if path, ok := strings.CutPrefix(f.url, "sqlite://"); ok {
 		driver, name = "sqlite3", path
@@ -80,5 +95,6 @@ func (f *fixture) raw(t *testing.T) *sql.DB {
 	db, err := sql.Open(driver, name)
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
+	f.around = db
 	return db
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"muster/internal/audit"
 	"muster/internal/errs"
 	"muster/internal/identity"
 )
@@ -17,7 +18,7 @@ func testUsers(t *testing.T, f *fixture) {
 	suspended := started.Add(time.Hour)
 	u := identity.User{
 		ID: "u1", Username: "Réne.Ü", Name: "Réne “O’Hara” 王", Role: identity.Coordinator, Locale: "fr",
-		PasswordHash: "$argon2id$x", CreatedAt: started, SuspendedAt: &suspended,
+		Email: "rene@example.org", PasswordHash: "$argon2id$x", CreatedAt: started, SuspendedAt: &suspended,
 	}
 	must(t, f.CreateUser(t.Context(), u, entry("user.create", "u1")))
 	got, err := f.UserByName(t.Context(), identity.FoldName(" RÉNE.ü "))
@@ -210,7 +211,9 @@ func testThrottles(t *testing.T, f *fixture) {
 	want := identity.Throttle{Failures: 3, Since: started, BlockedUntil: started.Add(time.Minute)}
 	set := func(key string, to identity.Throttle) {
 		t.Helper()
-		must(t, f.UpdateThrottle(t.Context(), key, func(identity.Throttle) identity.Throttle { return to }))
+		must(t, f.UpdateThrottle(t.Context(), key, func(identity.Throttle) (identity.Throttle, []audit.Entry) {
+			return to, []audit.Entry{entry("session.refuse", key)}
+		}))
 	}
 	check := func(key string, want identity.Throttle) {
 		t.Helper()
@@ -237,8 +240,8 @@ func testConcurrentThrottles(t *testing.T, f *fixture) {
 	var wg sync.WaitGroup
 	for n := range keys * each {
 		wg.Go(func() {
-			err := f.UpdateThrottle(context.Background(), fmt.Sprint("account:", n%keys), func(now identity.Throttle) identity.Throttle {
-				return identity.Throttle{Failures: now.Failures + 1, Since: started}
+			err := f.UpdateThrottle(context.Background(), fmt.Sprint("account:", n%keys), func(now identity.Throttle) (identity.Throttle, []audit.Entry) {
+				return identity.Throttle{Failures: now.Failures + 1, Since: started}, nil
 			})
 			if err != nil {
 				t.Errorf("UpdateThrottle: %v", err)
@@ -253,4 +256,40 @@ func testConcurrentThrottles(t *testing.T, f *fixture) {
 			t.Errorf("%d of %d failures were counted", got.Failures, each)
 		}
 	}
+}
+
+// testCodes: a code works once, for its user, until it expires or another is
+// issued; then the password is set and every session has ended.
+func testCodes(t *testing.T, f *fixture) {
+	f.user(t, "other")
+	f.session(t, "s1", trainee, "t1")
+	issue := func(user identity.UserID, hash string) {
+		t.Helper()
+		code := identity.Code{Hash: hash, User: user, CreatedAt: started, ExpiresAt: started.Add(time.Hour)}
+		must(t, f.KeepCodes(t.Context(), []identity.Code{code}, []audit.Entry{entry("user.code", string(user))}))
+	}
+	redeem := func(user identity.UserID, hash string, later time.Duration) error {
+		deed := entry("user.redeem_code", string(user))
+		deed.At = started.Add(later)
+		return f.RedeemCode(t.Context(), user, hash, "hash of "+hash, deed)
+	}
+	issue(trainee, "first")
+	issue("other", "another's")
+	issue(trainee, "second")
+	wantKind(t, "a code before the newest", redeem(trainee, "first", time.Minute), errs.NotFound)
+	wantKind(t, "somebody else's code", redeem(trainee, "another's", time.Minute), errs.NotFound)
+	wantKind(t, "no code", redeem(trainee, "none", time.Minute), errs.NotFound)
+	wantKind(t, "a code that has expired", redeem(trainee, "second", time.Hour), errs.NotFound)
+	f.wantEnded(t, "s1", time.Time{})
+	must(t, redeem(trainee, "second", time.Minute))
+	f.wantEnded(t, "s1", started.Add(time.Minute))
+	wantKind(t, "a code once more", redeem(trainee, "second", 2*time.Minute), errs.NotFound)
+	must(t, redeem("other", "another's", time.Minute))
+	user, err := f.UserByName(t.Context(), string(trainee))
+	must(t, err)
+	if user.PasswordHash != "hash of second" {
+		t.Errorf("hash = %s, want that of the code", user.PasswordHash)
+	}
+	must(t, f.KeepCodes(t.Context(), nil, nil))
+	f.wantCounts(t, 2, 8)
 }
