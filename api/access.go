@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
 
+	"muster/internal/cohort"
 	"muster/internal/errs"
 	"muster/internal/identity"
 	"muster/internal/review"
@@ -19,10 +21,12 @@ import (
 type who string
 
 const (
-	anyone   who = "anyone"    // signed in or not
-	cookied  who = "cookie"    // holds the refresh cookie and sends the custom header
-	signedIn who = "signed_in" // any role
-	reviewer who = "reviewer"  // trainers and admins
+	anyone       who = "anyone"       // signed in or not
+	cookied      who = "cookie"       // holds the refresh cookie and sends the custom header
+	signedIn     who = "signed_in"    // any role
+	reviewer     who = "reviewer"     // trainers and admins
+	coordinating who = "coordinating" // coordinators and admins
+	admin        who = "admin"        // admins
 )
 
 const whoKey = "who"
@@ -59,10 +63,11 @@ func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
 				s.refuse(ctx, errs.New(errs.Forbidden, "forbidden", "This address needs the header X-Muster."))
 				return
 			}
-		case signedIn, reviewer:
+		case signedIn, reviewer, coordinating, admin:
 			actor, err := s.authenticate(c)
-			if err == nil && policy == reviewer && !review.Reviewer(actor.Role) {
-				err = errs.New(errs.Forbidden, "forbidden", "Only trainers review texts.")
+			if err == nil {
+				err = policy.admit(actor.Role)
+				s.noteDenial(ctx, actor, err)
 			}
 			if err != nil {
 				s.refuse(ctx, err)
@@ -78,6 +83,30 @@ func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		next(ctx)
+	}
+}
+
+// admit answers Forbidden for a role that a policy does not let in.
+func (policy who) admit(role identity.Role) error {
+	switch {
+	case policy == reviewer && !review.Reviewer(role):
+		return errs.New(errs.Forbidden, "forbidden", "Only trainers review texts.")
+	case policy == coordinating && !cohort.Coordinates(role):
+		return errs.New(errs.Forbidden, "forbidden", "Only coordinators look after cohorts.")
+	case policy == admin && role != identity.Admin:
+		return errs.New(errs.Forbidden, "forbidden", "Only administrators may see this.")
+	}
+	return nil
+}
+
+// noteDenial enters in the audit trail that a role was refused. The refusal does
+// not wait for a trail that cannot be written.
+func (s *Server) noteDenial(ctx huma.Context, actor identity.Actor, denied error) {
+	if denied == nil {
+		return
+	}
+	if err := s.Trail.Deny(ctx.Context(), actor, ctx.Operation().OperationID); err != nil {
+		s.Logger.Error("refused access is not in the audit trail", slog.String("request_id", requestOf(ctx.Context())), slog.Any("error", err))
 	}
 }
 

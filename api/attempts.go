@@ -27,6 +27,11 @@ func (s *Server) postAttempt(ctx context.Context, in *quizPath) (*attemptReply, 
 	if err != nil {
 		return nil, err
 	}
+	return s.started(ctx, id, created)
+}
+
+// started answers with an attempt that was made now or before.
+func (s *Server) started(ctx context.Context, id assessment.AttemptID, created bool) (*attemptReply, error) {
 	sitting, err := s.Assessment.Sitting(ctx, actorOf(ctx), id)
 	if err != nil {
 		return nil, err

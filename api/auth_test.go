@@ -122,8 +122,7 @@ func TestSecureCookie(t *testing.T) {
 func TestJoin(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	cohort, err := w.server.Cohorts.Create(t.Context(), "First", "2027-03-01", nil, "test")
-	w.must(err)
+	cohort := w.unit("2027-03-01")
 	join := func(change func(*JoinRequest)) answer {
 		in := JoinRequest{Code: cohort.JoinCode, Username: "newcomer", Password: password, Name: "Newcomer", Locale: "ar"}
 		change(&in)

@@ -43,32 +43,49 @@ func (s *Server) catalogueRoutes(app *fiber.App) error {
 }
 
 func makePages(view catalogueView) (map[string]page, error) {
-	replies := map[string]any{
-		"/modules": view.modules(), "/sources": view.sources(), "/glossary": view.glossary(),
-		"/corrections": view.allCorrections(), "/search": view.search(),
+	replies := map[string]func() any{
+		"/modules": func() any { return view.modules() }, "/sources": func() any { return view.sources() },
+		"/glossary": func() any { return view.glossary() }, "/corrections": func() any { return view.allCorrections() },
+		"/search": func() any { return view.search() },
 	}
 	for _, m := range view.Modules {
-		replies["/modules/"+string(m.Slug)] = view.module(m)
+		replies["/modules/"+string(m.Slug)] = func() any { return view.module(m) }
 		for _, l := range m.Lessons {
 			address := "/modules/" + string(m.Slug) + "/lessons/" + string(l.Slug)
-			replies[address] = view.lesson(m, l)
+			replies[address] = func() any { return view.lesson(m, l) }
 			if l.Scenario != nil {
-				replies[address+"/scenario"] = view.scenario(l)
+				replies[address+"/scenario"] = func() any { return view.scenario(l) }
 			}
 		}
 	}
 	for _, source := range view.Sources {
-		replies["/sources/"+string(source.Slug)] = view.source(source)
+		replies["/sources/"+string(source.Slug)] = func() any { return view.source(source) }
 	}
-	pages := make(map[string]page, len(replies))
+	return makeAll(replies)
+}
+
+// makeAll makes the pages of replies, as many at once as there are cores: the
+// server waits for it to start.
+func makeAll(replies map[string]func() any) (map[string]page, error) {
+	var (
+		mu      sync.Mutex
+		pages   = make(map[string]page, len(replies))
+		failed  error
+		working sync.WaitGroup
+	)
 	for path, reply := range replies {
-		made, err := makePage(reply)
-		if err != nil {
-			return nil, fmt.Errorf("catalogue page %s: %w", path, err)
-		}
-		pages[base+path] = made
+		working.Go(func() {
+			made, err := makePage(reply())
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				failed = fmt.Errorf("catalogue page %s: %w", path, err)
+			}
+			pages[base+path] = made
+		})
 	}
-	return pages, nil
+	working.Wait()
+	return pages, failed
 }
 
 func makePage(reply any) (page, error) {

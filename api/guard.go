@@ -7,9 +7,12 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 const requestIDKey = "request_id"
+
+var requestIDHeader = []byte("X-Request-Id")
 
 // observe gives every request an id, counts and logs it.
 func (s *Server) observe(c *fiber.Ctx) error {
@@ -31,7 +34,7 @@ func (s *Server) observe(c *fiber.Ctx) error {
 func (s *Server) identify(c *fiber.Ctx) string {
 	id := s.NewID()
 	c.Locals(requestIDKey, id)
-	c.Set("X-Request-Id", id)
+	c.Response().Header.SetCanonical(requestIDHeader, []byte(id))
 	return id
 }
 
@@ -83,7 +86,6 @@ func (s *Server) protect(c *fiber.Ctx) {
 	fields := s.forPages
 	if strings.HasPrefix(c.Path(), base) {
 		fields = s.forData
-		c.Set("Cache-Control", "no-store")
 	}
 	set(c, fields)
 }
@@ -116,4 +118,13 @@ func (s *Server) address(c *fiber.Ctx) string {
 		}
 	}
 	return c.Context().RemoteIP().String()
+}
+
+// admitFile lets a file of people in, which may be longer than any other body.
+func admitFile(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	path := string(header.RequestURI())
+	if header.IsPost() && strings.HasPrefix(path, base+"/cohorts/") && strings.HasSuffix(path, "/imports") {
+		return fasthttp.RequestConfig{MaxRequestBodySize: importBody}
+	}
+	return fasthttp.RequestConfig{}
 }

@@ -46,7 +46,11 @@ func handmade() *curriculum.Catalogue {
 	lesson.Practice.Lesson = "basics"
 	lesson.Scenario = handmadeScenario()
 	return (&curriculum.Catalogue{
-		Version:     "v1",
+		Version: "v1",
+		Awards: []curriculum.Award{{
+			Slug: "grounded", Title: "Grounded", Description: "The holder knows the ground.", Criteria: "Pass the check and the exam.",
+			Modules: []curriculum.ModuleSlug{"ground"}, Exam: "ground.never", Critical: true, ValidMonths: 24,
+		}},
 		Sources:     []curriculum.Source{{Slug: "handbook", Title: "Handbook", Reliability: "high", Sections: []curriculum.Section{{Slug: "one", Heading: "One", Depth: 1, Digest: "About.", Corrections: []curriculum.CorrectionID{"E-1"}}}}},
 		Corrections: []curriculum.Correction{{ID: "E-1", Severity: "A", Claim: "It is flat.", Correction: "It is round.", Confidence: "high", Checked: "public", AsOf: "2026-01-01", ReviewBy: "2028-01-01"}},
 		References:  []curriculum.Reference{{ID: "charter", Title: "Charter", Year: 1945, Kind: "treaty", Confidence: "high"}},

@@ -27,7 +27,7 @@ func receipt(r assessment.Receipt) Receipt {
 func (s *Server) attempt(in assessment.Sitting) Attempt {
 	state := in.State
 	out := Attempt{
-		ID: string(state.ID), Quiz: s.quizCard(in.Quiz), Status: string(state.Status), Number: state.Number,
+		ID: string(state.ID), Quiz: s.takenCard(in), Status: string(state.Status), Number: state.Number,
 		StartedAt: stamp(state.StartedAt), Deadline: stamp(state.Deadline), ServerNow: stamp(in.ServerNow),
 		Questions: []PaperQuestion{}, Answers: map[string]json.RawMessage{}, Flags: []string{},
 		Feedback: s.feedbacks(in.Feedback), Receipt: receipt(state.Receipt()),
@@ -42,6 +42,14 @@ func (s *Server) attempt(in assessment.Sitting) Attempt {
 		}
 	}
 	return out
+}
+
+// takenCard is the card of the quiz of an attempt; a review has its questions
+// from the paper alone.
+func (s *Server) takenCard(in assessment.Sitting) QuizCard {
+	card := s.quizCard(in.Quiz)
+	card.Questions = len(in.State.Paper)
+	return card
 }
 
 func (s *Server) quizCard(q curriculum.Quiz) QuizCard {
@@ -122,7 +130,7 @@ func typed[T ~string](list []string) []T {
 func (s *Server) result(in assessment.Outcome) Result {
 	g, state := in.Grade, in.State
 	out := Result{
-		Attempt: string(state.ID), Quiz: s.quizCard(in.Quiz), Status: string(state.Status),
+		Attempt: string(state.ID), Quiz: s.takenCard(in.Sitting), Status: string(state.Status),
 		Score: g.Score(), Points: g.Points, MaxPoints: g.MaxPoints, Passed: g.Passed, PassMark: in.Quiz.PassMark,
 		CriticalFailures: []string{}, StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
 		LateSync: state.LateSync, Released: in.Released, Questions: []ResultQuestion{}, StudyNext: s.studyNext(g),

@@ -50,7 +50,7 @@ type Outcome struct {
 type QuizCard struct {
 	ID               string  `json:"id"`
 	Title            string  `json:"title"`
-	Purpose          string  `json:"purpose" enum:"practice,check,pretest,exam,scenario"`
+	Purpose          string  `json:"purpose" enum:"practice,check,pretest,exam,scenario,review"`
 	Module           string  `json:"module" doc:"Empty for an exam over several modules"`
 	ModuleTitle      string  `json:"module_title,omitempty"`
 	Lesson           string  `json:"lesson,omitempty"`

@@ -95,6 +95,7 @@ type ExamProgress struct {
 	QuizProgress
 	Title       string   `json:"title"`
 	ModulesOpen []string `json:"modules_open" doc:"Those it draws on that are not complete"`
+	DueOn       string   `json:"due_on,omitempty" format:"date"`
 }
 
 // OutcomeProgress is what a trainee has shown of an outcome.
@@ -111,7 +112,7 @@ type AttemptSummary struct {
 	ID        string   `json:"id"`
 	Quiz      string   `json:"quiz"`
 	QuizTitle string   `json:"quiz_title"`
-	Purpose   string   `json:"purpose" enum:"practice,check,pretest,exam,scenario"`
+	Purpose   string   `json:"purpose" enum:"practice,check,pretest,exam,scenario,review"`
 	Module    string   `json:"module"`
 	Status    string   `json:"status" enum:"open,submitted,expired"`
 	StartedAt string   `json:"started_at" format:"date-time"`
@@ -123,7 +124,7 @@ type AttemptSummary struct {
 
 // Next is the one next thing to do.
 type Next struct {
-	Kind        string  `json:"kind" enum:"resume_attempt,lesson,practice,check,exam,done"`
+	Kind        string  `json:"kind" enum:"resume_attempt,refresher,lesson,practice,check,exam,done"`
 	Module      string  `json:"module,omitempty"`
 	ModuleTitle string  `json:"module_title,omitempty"`
 	Lesson      string  `json:"lesson,omitempty"`
@@ -132,6 +133,7 @@ type Next struct {
 	Attempt     string  `json:"attempt,omitempty"`
 	ReadShare   float64 `json:"read_share"`
 	MinutesLeft int     `json:"minutes_left"`
+	DueOn       string  `json:"due_on,omitempty" format:"date" doc:"Of a refresher"`
 }
 
 // QuizState is a quiz with what the trainee has done of it and may do now.

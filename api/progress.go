@@ -24,7 +24,7 @@ func (s *Server) getNext(ctx context.Context, _ *struct{}) (*reply[Next], error)
 	}
 	out := Next{
 		Kind: string(n.Kind), Module: string(n.Module.Slug), ModuleTitle: n.Module.Title, Lesson: string(n.Lesson.Slug),
-		Title: n.Lesson.Title, Quiz: string(n.Quiz.Slug), Attempt: string(n.Attempt), ReadShare: n.ReadShare, MinutesLeft: n.MinutesLeft,
+		Title: n.Lesson.Title, Quiz: string(n.Quiz.Slug), Attempt: string(n.Attempt), ReadShare: n.ReadShare, MinutesLeft: n.MinutesLeft, DueOn: n.DueOn,
 	}
 	if n.Lesson.Slug == "" {
 		out.Title = n.Quiz.Title
@@ -85,7 +85,7 @@ func (s *Server) progress(p learning.Progress) Progress {
 	}
 	for _, e := range p.Exams {
 		out.Exams = append(out.Exams, ExamProgress{
-			QuizProgress: quizProgress(e.QuizProgress), Title: e.Quiz.Title, ModulesOpen: plain(e.ModulesOpen),
+			QuizProgress: quizProgress(e.QuizProgress), Title: e.Quiz.Title, ModulesOpen: plain(e.ModulesOpen), DueOn: e.DueOn,
 		})
 	}
 	for _, o := range p.Outcomes {

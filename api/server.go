@@ -17,14 +17,17 @@ import (
 
 	"muster/internal/assessment"
 	"muster/internal/cohort"
+	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/readiness"
 	"muster/internal/review"
+	"muster/internal/trail"
 )
 
 // Version is the version of the API; a changed description needs a changed version.
-const Version = "1.0.0"
+const Version = "1.2.0"
 
 const base = "/api/v1"
 
@@ -33,20 +36,24 @@ const bodyLimit = 1 << 20
 
 // Server answers HTTP requests with the services that it is given.
 type Server struct {
-	Identity   *identity.Service
-	Cohorts    *cohort.Service
-	Assessment *assessment.Service
-	Learning   *learning.Service
-	Review     *review.Service
-	Catalogue  *curriculum.Catalogue
-	Tokens     *Tokens
-	Site       fs.FS // the built front end; nil = none
-	Logger     *slog.Logger
-	Now        func() time.Time
-	NewID      func() string
-	Ready      func(context.Context) error // whether requests can be served
-	Secure     bool                        // served by HTTPS: cookies say so, browsers are told
-	Hops       int                         // how many proxies before the server add to X-Forwarded-For
+	Identity    *identity.Service
+	Cohorts     *cohort.Service
+	Assessment  *assessment.Service
+	Learning    *learning.Service
+	Readiness   *readiness.Service
+	Reports     *readiness.Reports
+	Review      *review.Service
+	Credentials *credential.Service
+	Trail       *trail.Service
+	Catalogue   *curriculum.Catalogue
+	Tokens      *Tokens
+	Site        fs.FS // the built front end; nil = none
+	Logger      *slog.Logger
+	Now         func() time.Time
+	NewID       func() string
+	Ready       func(context.Context) error // whether requests can be served
+	Secure      bool                        // served by HTTPS: cookies say so, browsers are told
+	Hops        int                         // how many proxies before the server add to X-Forwarded-For
 
 	metrics  *metrics
 	pages    atomic.Pointer[map[string]page]
@@ -72,23 +79,26 @@ var configureHuma = sync.OnceFunc(func() {
 func (s *Server) build() (*fiber.App, huma.API, error) {
 	configureHuma()
 	s.metrics = newMetrics()
-	s.forPages, s.forData = s.protection(contentPolicy(nil)), s.protection(dataPolicy)
+	s.forPages, s.forData = s.protection(contentPolicy(nil)), append(s.protection(dataPolicy), headers([2]string{"Cache-Control", "no-store"})...)
 	app := fiber.New(fiber.Config{
 		AppName: "Muster", DisableStartupMessage: true, Immutable: true,
 		CaseSensitive: true, StrictRouting: true, BodyLimit: bodyLimit, ReadBufferSize: 16 << 10,
 		ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		ErrorHandler: s.fail, DisablePreParseMultipartForm: true,
 	})
+	app.Server().HeaderReceived = admitFile
 	app.Use(s.observe, s.guard, recover.New())
 	s.operatorRoutes(app)
 	if err := s.catalogueRoutes(app); err != nil {
 		return nil, nil, err
 	}
 	app.Post(base+fiberPath(eventsPath), s.postEvents)
+	s.credentialRoutes(app)
 	described := humafiber.NewV2(app, s.describe())
 	s.routes(described)
 	s.documentCatalogue(described)
 	s.documentEvents(described)
+	s.documentCredentials(described)
 	app.All(base+"/*", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return app, described, s.siteRoutes(app)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -103,11 +104,16 @@ func (c *actorCache) keep(token string, actor identity.Actor, now time.Time) {
 
 // forget drops what is known of a session that has just ended here.
 func (c *actorCache) forget(session identity.SessionID) {
+	c.drop(func(a identity.Actor) bool { return a.Session == session })
+}
+
+// forgetUser drops what is known of a user whose sessions have all ended here.
+func (c *actorCache) forgetUser(user identity.UserID) {
+	c.drop(func(a identity.Actor) bool { return a.ID == user })
+}
+
+func (c *actorCache) drop(gone func(identity.Actor) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for token, entry := range c.entries {
-		if entry.actor.Session == session {
-			delete(c.entries, token)
-		}
-	}
+	maps.DeleteFunc(c.entries, func(_ string, entry cachedActor) bool { return gone(entry.actor) })
 }

@@ -21,11 +21,14 @@ import (
 
 	"muster/internal/assessment"
 	"muster/internal/cohort"
+	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/readiness"
 	"muster/internal/review"
 	"muster/internal/store"
+	"muster/internal/trail"
 )
 
 // world is the whole application on a SQLite file of its own, with a clock that
@@ -60,17 +63,24 @@ func newWorld(t *testing.T, change ...func(*Server)) *world {
 			t.Error(err)
 		}
 	})
-	hasher, err := identity.NewHasher()
-	w.must(err)
+	hasher := identity.NewHasher()
 	people := &identity.Service{Store: kept, Hasher: hasher, Now: w.clock, NewID: w.newID, Secret: secret}
 	exams := &assessment.Service{Store: kept, Bank: kept, Catalogue: w.catalogue, Exposure: kept, Now: w.clock, NewID: w.newID, NewSeed: func() int64 { return 7 }}
 	w.must(exams.Publish(t.Context()))
+	cohorts := &cohort.Service{Store: kept, Identity: people, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID}
+	study := &learning.Service{Store: kept, Kept: kept, Attempts: kept, Cohorts: kept, Starter: exams, Catalogue: w.catalogue, Now: w.clock}
 	w.server = &Server{
 		Identity: people, Assessment: exams, Catalogue: w.catalogue, Tokens: NewTokens(secret, w.clock),
-		Cohorts:  &cohort.Service{Store: kept, Identity: people, Now: w.clock, NewID: w.newID},
-		Learning: &learning.Service{Store: kept, Attempts: kept, Cohorts: kept, Catalogue: w.catalogue, Now: w.clock},
-		Review:   &review.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
-		Logger:   slog.New(slog.DiscardHandler), Now: w.clock, NewID: w.newID, Ready: kept.Ping,
+		Cohorts: cohorts, Learning: study,
+		Readiness: &readiness.Service{Cohorts: cohorts, Learning: study, Attempts: kept, Credentials: kept, Trail: kept, Catalogue: w.catalogue, Now: w.clock},
+		Review:    &review.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
+		Trail:     &trail.Service{Store: kept, Now: w.clock},
+		Logger:    slog.New(slog.DiscardHandler), Now: w.clock, NewID: w.newID, Ready: kept.Ping,
+	}
+	w.server.Reports = &readiness.Reports{Readiness: w.server.Readiness, Store: kept, Site: "https://muster.test", NewID: w.newID}
+	w.server.Credentials = &credential.Service{
+		Store: kept, Keys: kept, Attempts: kept, Coordinators: kept, Cohorts: cohorts, Catalogue: w.catalogue, Signer: credential.NewSigner(secret),
+		Site: "https://muster.test", Now: w.clock, NewID: w.newID,
 	}
 	for _, f := range change {
 		f(w.server)
@@ -113,6 +123,17 @@ func (w *world) register(name string, role identity.Role) identity.User {
 	user, err := w.server.Identity.Register(w.Context(), identity.Registration{Username: name, Password: password, Name: name, Role: role}, "test")
 	w.must(err)
 	return user
+}
+
+// operator is who makes what a test needs to be there.
+var operator = identity.Actor{ID: "test", Role: identity.Admin}
+
+// unit makes a cohort that nobody coordinates but admins.
+func (w *world) unit(deploysOn string) cohort.Cohort {
+	w.Helper()
+	made, err := w.server.Cohorts.Create(w.Context(), operator, cohort.Plan{Name: "First", DeploysOn: deploysOn})
+	w.must(err)
+	return made
 }
 
 // person makes somebody and gives their access token.
