@@ -13,8 +13,11 @@ import (
 	"strings"
 	"time"
 
+	"muster/api"
+	"muster/internal/audit"
 	"muster/internal/bench"
 	"muster/internal/config"
+	"muster/internal/identity"
 )
 
 // benchClients is how many people work at once.
@@ -30,6 +33,7 @@ var benchmarks = []benchmark{
 	{"catalogue", benchCatalogue},
 	{"answers", benchAnswers},
 	{"attempts", benchAttempts},
+	{"readiness", benchReadiness},
 	{"start", benchStart},
 }
 
@@ -77,8 +81,7 @@ func benchNames() []string {
 
 // rig is a server with people who are signed in, in a folder of its own.
 type rig struct {
-	folder   string
-	content  string
+	config   config.Config // data in a folder of its own
 	length   time.Duration
 	services *services
 	tokens   []string
@@ -94,12 +97,12 @@ func measure(ctx context.Context, c config.Config, b benchmark, length time.Dura
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	c = config.Config{Addr: "127.0.0.1:0", Data: folder, Content: c.Content, LogLevel: "error", LogFormat: "text"}
+	c = config.Config{Addr: "127.0.0.1:0", Data: folder, Content: c.Content, Retention: c.Retention, LogLevel: "error", LogFormat: "text"}
 	s, err := open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), time.Now)
 	if err != nil {
 		return nil, err
 	}
-	r := &rig{folder: folder, content: c.Content, length: length, services: s}
+	r := &rig{config: c, length: length, services: s}
 	if r.tokens, err = s.benchPeople(ctx, c, benchClients); err != nil {
 		return nil, joinClose(ctx, err, s.store)
 	}
@@ -120,27 +123,31 @@ func measure(ctx context.Context, c config.Config, b benchmark, length time.Dura
 
 // benchPeople signs in as many trainees as there are clients.
 func (s *services) benchPeople(ctx context.Context, c config.Config, n int) ([]string, error) {
-	server, err := s.server(c)
-	if err != nil {
-		return nil, err
-	}
-	var tokens []string
-	for i := range n {
-		user, err := s.benchUser(ctx, fmt.Sprintf("bench.trainee.%d", i))
-		if err != nil {
+	tokens := make([]string, n)
+	for i := range tokens {
+		var err error
+		if tokens[i], err = s.benchToken(ctx, c, fmt.Sprintf("bench.trainee.%d", i), identity.Trainee); err != nil {
 			return nil, err
 		}
-		signed, err := s.identity.Begin(ctx, user)
-		if err != nil {
-			return nil, err
-		}
-		token, err := server.Tokens.Issue(user.ID, signed.Session)
-		if err != nil {
-			return nil, err
-		}
-		tokens = append(tokens, token)
 	}
 	return tokens, nil
+}
+
+// benchToken makes somebody and signs them in.
+func (s *services) benchToken(ctx context.Context, c config.Config, name string, role identity.Role) (string, error) {
+	key, err := c.Key("access tokens")
+	if err != nil {
+		return "", err
+	}
+	user := identity.User{ID: identity.UserID(newID()), Username: name, Name: name, Role: role, Locale: "en", CreatedAt: s.now()}
+	if err := s.store.CreateUser(ctx, user, identity.CreateEntry(user, audit.System)); err != nil {
+		return "", err
+	}
+	signed, err := s.identity.Begin(ctx, user)
+	if err != nil {
+		return "", err
+	}
+	return api.NewTokens(key, s.now).Issue(user.ID, signed.Session)
 }
 
 func benchStart(ctx context.Context, r *rig) ([]bench.Figure, error) {
@@ -148,7 +155,7 @@ func benchStart(ctx context.Context, r *rig) ([]bench.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	started, err := bench.StartUp(ctx, program, filepath.Join(r.folder, "started"), r.content, 5)
+	started, err := bench.StartUp(ctx, program, filepath.Join(r.config.Data, "started"), r.config.Content, 5)
 	if err != nil {
 		return nil, err
 	}

@@ -9,16 +9,9 @@ import (
 	"time"
 
 	"muster/api"
-	"muster/internal/audit"
 	"muster/internal/bench"
 	"muster/internal/curriculum"
-	"muster/internal/identity"
 )
-
-func (s *services) benchUser(ctx context.Context, name string) (identity.User, error) {
-	user := identity.User{ID: identity.UserID(newID()), Username: name, Name: name, Role: identity.Trainee, Locale: "en", CreatedAt: s.now()}
-	return user, s.store.CreateUser(ctx, user, identity.CreateEntry(user, audit.System))
-}
 
 // benchCatalogue reads a lesson, beside a bare handler that sends as many bytes.
 func benchCatalogue(_ context.Context, r *rig) ([]bench.Figure, error) {
@@ -155,7 +148,7 @@ func benchAnswers(_ context.Context, r *rig) ([]bench.Figure, error) {
 			return nil, err
 		}
 	}
-	bare, err := bench.BareGroup(r.folder)
+	bare, err := bench.BareGroup(r.config.Data)
 	if err != nil {
 		return nil, err
 	}

@@ -117,7 +117,7 @@ func newHarness(t *testing.T, program string) *harness {
 // start starts the demo and waits until it has said all it has to say.
 func (h *harness) start(t *testing.T) (child *exec.Cmd, address, output string) {
 	t.Helper()
-	child = exec.Command(h.program, "demo", "--addr", "127.0.0.1:0", "--data", h.data, "--log-level", "error")
+	child = exec.Command(h.program, "demo", "--people", "0", "--addr", "127.0.0.1:0", "--data", h.data, "--log-level", "error")
 	child.Stderr = os.Stderr
 	pipe, err := child.StdoutPipe()
 	if err != nil {

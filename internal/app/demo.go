@@ -2,46 +2,29 @@ package app
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"text/tabwriter"
 	"time"
 
-	"muster/internal/audit"
+	"muster/internal/cohort"
 	"muster/internal/config"
+	"muster/internal/demo"
 	"muster/internal/errs"
-	"muster/internal/identity"
+	"muster/internal/readiness"
 )
 
-// demoPassword opens every account of the demo. It is printed at each start,
-// and the demo listens on loopback only.
-const demoPassword = "blue beret demo 2027"
-
-// demoStaff has one account for each role but trainee.
-var demoStaff = []identity.Registration{
-	{Username: "marta.trainer", Name: "Marta Oliveira", Role: identity.Trainer},
-	{Username: "kofi.coordinator", Name: "Kofi Mensah", Role: identity.Coordinator},
-	{Username: "ines.admin", Name: "Inès Laurent", Role: identity.Admin},
-}
-
-// demoTrainees join the demo's cohort.
-var demoTrainees = []identity.Registration{
-	{Username: "amina.diallo", Name: "Amina Diallo"},
-	{Username: "ravi.shrestha", Name: "Ravi Shrestha"},
-}
-
-// demoTraining is how long before deployment the demo's cohort stands, and how
-// long before it the modules are due.
-const (
-	demoDeploysIn = 72 * 24 * time.Hour
-	demoDueBefore = 14 * 24 * time.Hour
-)
-
-// demo serves with a cohort and one account for each role, made by the same
-// services as everything else.
-func demo(ctx context.Context, c config.Config, args []string, t console) error {
-	if _, err := parse(&c, "demo", args, t, nil); err != nil {
+// runDemo serves with units, people and a history that the services themselves
+// have made.
+func runDemo(ctx context.Context, c config.Config, args []string, t console) error {
+	people := demo.Everybody
+	_, err := parse(&c, "demo", args, t, func(set *flag.FlagSet) {
+		set.IntVar(&people, "people", people, "trainees of a new demo, with their history; 0 for the accounts and one cohort without any")
+	})
+	if err != nil {
 		return err
 	}
 	if host, _, err := net.SplitHostPort(c.Addr); err != nil || !isLoopback(host) {
@@ -55,11 +38,11 @@ func demo(ctx context.Context, c config.Config, args []string, t console) error 
 	if err != nil {
 		return err
 	}
-	code, err := s.seed(ctx)
+	cohorts, err := s.seed(ctx, people, progressOn(t.err, people))
 	if err != nil {
 		return joinClose(ctx, err, s.store)
 	}
-	return s.listen(ctx, c, func(address string) { printDemo(t.out, address, code) })
+	return s.listen(ctx, c, func(address string) { printDemo(t.out, address, cohorts) })
 }
 
 func isLoopback(host string) bool {
@@ -67,48 +50,79 @@ func isLoopback(host string) bool {
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
-// seed makes the demo's people where they are not there yet, and gives the
-// join code of their cohort, "" where it was made at an earlier start.
-func (s *services) seed(ctx context.Context) (code string, err error) {
-	for _, r := range demoStaff {
-		r.Password = demoPassword
-		if _, err := s.identity.Register(ctx, r, audit.System); err != nil {
-			if errs.CodeOf(err) == "username_taken" {
-				return "", nil
-			}
-			return "", err
-		}
-	}
-	deploys := s.now().Add(demoDeploysIn)
-	due := deploys.Add(-demoDueBefore)
-	made, err := s.cohorts.Create(ctx, "7th Engineers", deploys.Format(time.DateOnly),
-		mandatory(s.catalogue, due.Format(time.DateOnly)), audit.System)
-	if err != nil {
-		return "", err
-	}
-	for _, r := range demoTrainees {
-		r.Password = demoPassword
-		if _, err := s.cohorts.Join(ctx, made.JoinCode, r, "demo"); err != nil {
-			return "", err
-		}
-	}
-	return made.JoinCode, nil
+// demoCohort is a cohort of the demo with where its people stand.
+type demoCohort struct {
+	cohort.Listed
+	standings map[readiness.Standing]int
 }
 
-func printDemo(w io.Writer, address, code string) {
+// seed makes the demo where it is not there yet, and gives its cohorts.
+func (s *services) seed(ctx context.Context, people int, progress func(day, days int)) ([]demoCohort, error) {
+	s.store.SkipJobs(true) // the demo follows each grade itself
+	defer s.store.SkipJobs(false)
+	err := demo.Seed(ctx, demo.Services{
+		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning,
+		Credential: s.credential, Catalogue: s.catalogue, Now: s.now,
+	}, people, progress)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := s.cohorts.Cohorts(ctx, operator(), false)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := s.readiness.Standings(ctx, operator(), listed)
+	cohorts := make([]demoCohort, len(listed))
+	for i, l := range listed {
+		cohorts[i] = demoCohort{l, standings[l.ID]}
+	}
+	return cohorts, err
+}
+
+// progressOn says how far the seeding is: on a terminal in one line, elsewhere
+// with a line now and then.
+func progressOn(w io.Writer, people int) func(day, days int) {
+	ends, every := "\n", 10
+	if file, ok := w.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			ends, every = "\r", 100
+		}
+	}
+	told := -1
+	return func(day, days int) {
+		if now := day * every / days; now > told {
+			told = now
+			fmt.Fprintf(w, "Seeding the demo: day %d of %d in the training of %d people…%s", day, days, people, ends)
+		}
+		if day == days && ends == "\r" {
+			fmt.Fprintln(w)
+		}
+	}
+}
+
+func printDemo(w io.Writer, address string, cohorts []demoCohort) {
 	fmt.Fprintf(w, "Muster demo on http://%s\n\n", address)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, r := range demoTrainees {
-		fmt.Fprintf(table, "trainee\t%s\t%s\n", r.Username, demoPassword)
+	for _, a := range demo.Accounts {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", a.Role, a.Username, demo.Password)
 	}
-	for _, r := range demoStaff {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", r.Role, r.Username, demoPassword)
+	fmt.Fprintln(table)
+	for _, c := range cohorts {
+		fmt.Fprintf(table, "%s\tdeploys %s\t%d people\t%s\n", c.Name, c.DeploysOn, c.People, tell(c.standings))
 	}
 	if err := table.Flush(); err != nil {
 		return // nobody reads standard output; the server runs all the same
 	}
-	if code != "" {
-		fmt.Fprintf(w, "\nJoin the cohort with the code %s\n", code)
+	for _, c := range cohorts {
+		if c.Name == demo.JoinableUnit {
+			fmt.Fprintf(w, "\nJoin the %s with the code %s\n", c.Name, c.JoinCode)
+		}
 	}
 	fmt.Fprintln(w, "\nStop with Ctrl C.")
+}
+
+// tell puts how many people stand where into words.
+func tell(standings map[readiness.Standing]int) string {
+	return fmt.Sprintf("%d ready, %d will lapse, %d behind, %d not started", standings[readiness.Ready],
+		standings[readiness.WillLapse], standings[readiness.Behind], standings[readiness.NotStarted])
 }

@@ -71,10 +71,7 @@ func userReset(ctx context.Context, c config.Config, args []string, t console) e
 		return err
 	}
 	return withPeople(ctx, c, t, func(s *services) error {
-		user, err := s.store.UserByName(ctx, identity.FoldName(username))
-		if errs.KindOf(err) == errs.NotFound {
-			return errs.InvalidField("username", "There is no account with this username.")
-		}
+		user, err := account(ctx, s, username)
 		if err == nil {
 			err = s.identity.SetPassword(ctx, user, password, "password", audit.System)
 		}
@@ -83,6 +80,15 @@ func userReset(ctx context.Context, c config.Config, args []string, t console) e
 		}
 		return err
 	})
+}
+
+// account reads a user by the name that was typed.
+func account(ctx context.Context, s *services, username string) (identity.User, error) {
+	user, err := s.store.UserByName(ctx, identity.FoldName(username))
+	if errs.KindOf(err) == errs.NotFound {
+		err = errs.InvalidField("username", "There is no account with this username.")
+	}
+	return user, err
 }
 
 // passwordFrom reads a password from standard input, so that it is not in the
@@ -119,7 +125,8 @@ func cohortAdd(ctx context.Context, c config.Config, args []string, t console) e
 		due = deploys
 	}
 	return withPeople(ctx, c, t, func(s *services) error {
-		made, err := s.cohorts.Create(ctx, name, deploys, mandatory(catalogue, due), audit.System)
+		s.cohorts.Catalogue = catalogue
+		made, err := s.cohorts.Create(ctx, operator(), cohort.Plan{Name: name, DeploysOn: deploys, Assignments: mandatory(catalogue, due)})
 		if err == nil {
 			fmt.Fprintf(t.out, "made cohort %s\njoin code: %s\n", made.Name, made.JoinCode)
 		}
@@ -127,12 +134,15 @@ func cohortAdd(ctx context.Context, c config.Config, args []string, t console) e
 	})
 }
 
+// operator is who works at the command line.
+func operator() identity.Actor { return identity.Actor{ID: audit.System, Role: identity.Admin} }
+
 // mandatory assigns every mandatory module by a date; none without a date.
 func mandatory(catalogue *curriculum.Catalogue, due string) []cohort.Assignment {
 	var assignments []cohort.Assignment
 	for _, m := range catalogue.Modules {
 		if m.Theme == "mandatory" && due != "" {
-			assignments = append(assignments, cohort.Assignment{Module: m.Slug, DueOn: due})
+			assignments = append(assignments, cohort.Assignment{Kind: cohort.KindModule, Slug: string(m.Slug), DueOn: due})
 		}
 	}
 	return assignments

@@ -35,16 +35,18 @@ type command struct {
 
 var commands = []command{
 	{"serve", "serve the site and the API", serve},
-	{"demo", "serve with a seeded cohort and one account for each role", demo},
+	{"demo", "serve with cohorts in training and an account for each role", runDemo},
 	{"content check", "check the curriculum; every finding with file and line", contentCheck},
 	{"content coverage", "count questions by source section and by outcome", contentCoverage},
 	{"user add", "make an account: user add --username NAME --name NAME --role ROLE", userAdd},
 	{"user reset", "give an account a new password: user reset --username NAME", userReset},
+	{"user erase", "remove who somebody was, keep what they did: user erase --username NAME [--yes]", userErase},
 	{"cohort add", "make a cohort and print its join code: cohort add --name NAME --deploys DATE", cohortAdd},
 	{"backup", "write a checked copy of the database: backup FILE", backup},
 	{"restore", "put a copy back: restore FILE", restore},
 	{"verify attempt", "check the chain of an attempt's log and its grade: verify attempt ID", verifyAttempt},
 	{"verify audit", "check the chain of the audit trail", verifyAudit},
+	{"verify credential", "check a badge without a network: verify credential FILE [--keys FILE] [--name NAME]", verifyCredential},
 	{"health", "ask the running server whether it is ready", health},
 	{"bench", "measure this machine beside its limit", runBench},
 }

@@ -12,8 +12,12 @@ import (
 
 	"muster/api"
 	"muster/internal/assessment"
+	"muster/internal/cohort"
 	"muster/internal/config"
 	"muster/internal/errs"
+	"muster/internal/identity"
+	"muster/internal/learning"
+	"muster/internal/readiness"
 	"muster/internal/store"
 )
 
@@ -56,6 +60,10 @@ func (s *services) listen(ctx context.Context, c config.Config, started func(add
 			Msg: fmt.Sprintf("The address %s cannot be listened on: another program may use the port. Choose another with --addr or MUSTER_ADDR.", c.Addr)}
 		return joinClose(ctx, busy, s.store)
 	}
+	if c.PublicURL == "" {
+		c.Addr = ln.Addr().String() // the port that was free
+		s.credential.Site, s.reports.Site = c.Site(), c.Site()
+	}
 	server, err := s.server(c)
 	if err != nil {
 		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
@@ -64,7 +72,16 @@ func (s *services) listen(ctx context.Context, c config.Config, started func(add
 	if err != nil {
 		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
 	}
-	if err := s.startJobs(ctx); err != nil {
+	keep, err := c.Keep()
+	if err != nil {
+		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
+	}
+	mailer, err := mailerOf(c)
+	if err != nil {
+		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
+	}
+	s.reports.Mailer = mailer
+	if err := s.startJobs(ctx, keep, s.digests(mailer, c.Site())); err != nil {
 		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
 	}
 	if err := server.RefreshReviews(ctx); err != nil {
@@ -116,18 +133,51 @@ func (s *services) followReviews(ctx context.Context, server *api.Server) {
 // expirySweep is how often attempts whose time is over are looked for.
 const expirySweep = 5 * time.Second
 
-// startJobs registers what runs without anybody's request.
-func (s *services) startJobs(ctx context.Context) error {
+// rebuildSweep is how often summaries are looked for that stand on an older
+// curriculum, and rebuildAtOnce how many are made anew at a time, so that a job
+// takes seconds.
+const (
+	rebuildSweep  = time.Minute
+	rebuildAtOnce = 500
+)
+
+// forgetSweep is how often what was kept long enough is removed.
+const forgetSweep = 24 * time.Hour
+
+// startJobs registers what runs without anybody's request. What tells of past
+// sign-ins is kept for the time of keep; digests are mailed unless they are nil.
+func (s *services) startJobs(ctx context.Context, keep time.Duration, digests *cohort.Digests) error {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[assessment.Graded]) error {
-		return s.learning.Follow(ctx, job.Args.Attempt)
+		return errors.Join(s.learning.Follow(ctx, job.Args.Attempt), s.credential.Follow(ctx, job.Args.Attempt))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[assessment.ExpireOverdue]) error {
 		_, err := s.assessment.ExpireOverdue(ctx)
 		return err
 	}))
-	sweep := river.NewPeriodicJob(river.PeriodicInterval(expirySweep), func() (river.JobArgs, *river.InsertOpts) {
-		return assessment.ExpireOverdue{}, &river.InsertOpts{MaxAttempts: 1}
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[learning.RebuildSummaries]) error {
+		_, err := s.learning.Rebuild(ctx, rebuildAtOnce)
+		return err
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[identity.ForgetRemains]) error {
+		return s.identity.Forget(ctx, keep)
+	}))
+	river.AddWorker(workers, &mailWorker{digests: digests, serving: ctx, logger: s.logger})
+	river.AddWorker(workers, &reportWorker{reports: s.reports, serving: ctx, logger: s.logger})
+	periodic := []*river.PeriodicJob{
+		every(expirySweep, assessment.ExpireOverdue{}), every(rebuildSweep, learning.RebuildSummaries{}), every(forgetSweep, identity.ForgetRemains{}),
+		slowly(reportSweep, readiness.MakeReports{}),
+	}
+	if digests != nil {
+		periodic = append(periodic, slowly(mailSweep, cohort.MailDigests{}))
+	}
+	return s.store.StartJobs(ctx, workers, periodic)
+}
+
+// every makes a job that runs at the start and again and again; what fails is
+// left to the next time.
+func every(interval time.Duration, job river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
+		return job, &river.InsertOpts{MaxAttempts: 1}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
-	return s.store.StartJobs(ctx, workers, []*river.PeriodicJob{sweep})
 }

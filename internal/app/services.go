@@ -4,7 +4,6 @@ import (
 	"context"
 	cryptorand "crypto/rand"
 	"encoding/binary"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -18,12 +17,15 @@ import (
 	"muster/internal/assessment"
 	"muster/internal/cohort"
 	"muster/internal/config"
+	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/readiness"
 	"muster/internal/review"
 	"muster/internal/store"
+	"muster/internal/trail"
 )
 
 // services are all of the program's parts, open and connected.
@@ -34,7 +36,11 @@ type services struct {
 	cohorts    *cohort.Service
 	assessment *assessment.Service
 	learning   *learning.Service
+	readiness  *readiness.Service
+	reports    *readiness.Reports
 	review     *review.Service
+	credential *credential.Service
+	trail      *trail.Service
 	logger     *slog.Logger
 	now        func() time.Time
 }
@@ -49,16 +55,50 @@ func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() 
 	if err != nil {
 		return nil, err
 	}
-	s.catalogue = catalogue
+	s.catalogue, s.cohorts.Catalogue = catalogue, catalogue
 	s.assessment = &assessment.Service{
 		Store: s.store, Bank: s.store, Catalogue: catalogue, Exposure: s.store, Now: now, NewID: newID, NewSeed: newSeed,
 	}
-	s.learning = &learning.Service{Store: s.store, Attempts: s.store, Cohorts: s.store, Catalogue: catalogue, Now: now}
+	s.learning = &learning.Service{
+		Store: s.store, Kept: s.store, Attempts: s.store, Cohorts: s.store, Starter: s.assessment, Catalogue: catalogue, Now: now,
+	}
+	s.readiness = &readiness.Service{
+		Cohorts: s.cohorts, Learning: s.learning, Attempts: s.store, Credentials: s.store, Trail: s.store, Catalogue: catalogue, Now: now,
+	}
+	s.reports = &readiness.Reports{Readiness: s.readiness, Store: s.store, Site: c.Site(), NewID: newID}
 	s.review = &review.Service{Store: s.store, Catalogue: catalogue, Now: now, NewID: newID}
+	s.trail = &trail.Service{Store: s.store, Now: now}
+	if err := s.openCredentials(ctx, c); err != nil {
+		return nil, joinClose(ctx, err, s.store)
+	}
 	if err := s.assessment.Publish(ctx); err != nil {
 		return nil, joinClose(ctx, err, s.store)
 	}
 	return s, nil
+}
+
+// openCredentials builds the service that issues credentials, and publishes the
+// key that it signs with.
+func (s *services) openCredentials(ctx context.Context, c config.Config) error {
+	signer, err := signerOf(c)
+	if err != nil {
+		return err
+	}
+	s.credential = &credential.Service{
+		Store: s.store, Keys: s.store, Attempts: s.store, Coordinators: s.store, Cohorts: s.cohorts, Catalogue: s.catalogue, Signer: signer,
+		Site: c.Site(), Now: s.now, NewID: uuid.NewString, // random: who knows the id may verify
+	}
+	return s.credential.PublishKey(ctx)
+}
+
+// signerOf makes the key of credentials. It follows from the secret, so that
+// every replica signs alike.
+func signerOf(c config.Config) (credential.Signer, error) {
+	seed, err := c.Key("credentials")
+	if err != nil {
+		return credential.Signer{}, err
+	}
+	return credential.NewSigner(seed), nil
 }
 
 // openBare builds the services that need no curriculum.
@@ -70,10 +110,7 @@ func openBare(ctx context.Context, c config.Config, logger *slog.Logger, now fun
 	if err != nil {
 		return nil, err
 	}
-	hasher, err := identity.NewHasher()
-	if err != nil {
-		return nil, fmt.Errorf("prepare password hashing: %w", err)
-	}
+	hasher := identity.NewHasher()
 	kept, err := store.Open(ctx, store.Config{URL: c.Database(), Now: now, Logger: logger})
 	if err != nil {
 		return nil, err
@@ -117,7 +154,7 @@ func (s *services) server(c config.Config) (*api.Server, error) {
 		return nil, err
 	}
 	return &api.Server{
-		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Review: s.review, Catalogue: s.catalogue,
+		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Readiness: s.readiness, Reports: s.reports, Review: s.review, Credentials: s.credential, Trail: s.trail, Catalogue: s.catalogue,
 		Tokens: api.NewTokens(key, s.now), Site: site, Logger: s.logger, Now: s.now, NewID: newID,
 		Ready: s.store.Ping, Secure: c.Secure(), Hops: c.ProxyHops,
 	}, nil
