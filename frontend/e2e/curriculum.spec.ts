@@ -102,7 +102,7 @@ test('a pretest tells its score and keeps its answers until the module is finish
 
 test('a trainer approves a lesson and comments on a passage; trainees see the approval', async ({ page, demo, browser, account }) => {
 	await signIn(page, demo.account('marta.trainer'));
-	await page.getByRole('link', { name: 'Review' }).click();
+	await page.getByRole('link', { name: 'Texts', exact: true }).click();
 	await expect(page.getByText(/texts are approved/)).toBeVisible();
 	await expectSound(page);
 	const first = page.getByRole('main').getByRole('listitem').first().getByRole('link');
@@ -124,7 +124,7 @@ test('a trainer approves a lesson and comments on a passage; trainees see the ap
 	await trainee.goto(address.replace('/review/', '/modules/'));
 	await expect(trainee.getByRole('heading', { name: title }).first()).toBeVisible();
 	await expect(trainee.getByText(/No subject-matter expert/)).toHaveCount(0);
-	await expect(trainee.getByRole('link', { name: 'Review' })).toHaveCount(0);
+	await expect(trainee.getByRole('link', { name: 'Texts', exact: true })).toHaveCount(0);
 	await trainee.goto(address);
 	await expect(trainee.getByRole('alert')).toBeVisible();
 	await trainee.close();

@@ -30,7 +30,7 @@ export class Demo {
 
 	static async start(): Promise<Demo> {
 		const folder = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
-		const child = spawn(BINARY, ['demo', '--addr', '127.0.0.1:0', '--data', folder], {
+		const child = spawn(BINARY, ['demo', '--people', '0', '--addr', '127.0.0.1:0', '--data', folder], {
 			stdio: ['ignore', 'pipe', 'inherit']
 		});
 		const failed = new Promise<never>((_, reject) => {
@@ -39,6 +39,11 @@ export class Demo {
 		});
 		failed.catch(() => undefined);
 		return new Demo(await Promise.race([read(child), failed]), child, folder);
+	}
+
+	/** Its SQLite database, for what only time or another person could bring about. */
+	get database(): string {
+		return join(this.#folder, 'muster.db');
 	}
 
 	account(username: string): Account {

@@ -38,6 +38,12 @@ export class Api {
 		return (await answer.json()) as Attempt;
 	}
 
+	async post<T>(path: string, data: unknown): Promise<T> {
+		const answer = await this.#request.post(this.#base + path, { headers: this.#headers(), data });
+		expect([200, 201], path).toContain(answer.status());
+		return (await answer.json()) as T;
+	}
+
 	/** The check of that module. */
 	async check(): Promise<QuizCard> {
 		return checkOf(await this.module());

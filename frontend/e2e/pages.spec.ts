@@ -15,6 +15,11 @@ test('every other page is sound: no finding of axe in light and dark, nothing si
 		[`/sources/${sources[0]?.key.split('#')[0]}`]: sources[0]?.heading ?? '',
 		'/glossary': 'Glossary',
 		'/me': 'My attempts',
+		'/me/certificates': 'What you can earn',
+		'/me/readiness': 'They also see',
+		'/me/transcript': 'Training record',
+		'/me/messages': 'Messages',
+		'/recall': 'There is nothing to review yet',
 		'/nowhere': 'There is no such page'
 	};
 	for (const [address, heading] of Object.entries(pages)) {
@@ -37,7 +42,7 @@ test('a page that runs from right to left fits, and its parts are mirrored', asy
 	expect(dot?.x ?? 0).toBeLessThan(title?.x ?? 0);
 	await expectSound(page);
 	const link = page.getByRole('region', { name: 'Continue' }).getByRole('link');
-	for (const address of [await link.getAttribute('href'), '/modules', '/sources', '/me']) {
+	for (const address of [await link.getAttribute('href'), '/modules', '/sources', '/recall', '/me', '/me/certificates', '/me/readiness']) {
 		await page.goto(address ?? '/');
 		await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
 		await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');

@@ -5,8 +5,14 @@ export function quizName({ title, module_title }: Pick<QuizCard, 'title' | 'modu
 	return module_title ? `${module_title} · ${title}` : title;
 }
 
+/** Spaced review is made for one person and measures what is held: nobody passes or fails it. */
+export function isRecall({ purpose }: Pick<QuizCard, 'purpose'>): boolean {
+	return purpose === 'review';
+}
+
 /** Where one goes back to from a quiz: its module, or all of them for an exam over several. */
-export function quizHome({ module }: Pick<QuizCard, 'module'>): string {
+export function quizHome({ module, purpose }: Pick<QuizCard, 'module' | 'purpose'>): string {
+	if (isRecall({ purpose })) return '/recall';
 	return module ? `/modules/${module}` : '/modules';
 }
 

@@ -59,10 +59,10 @@ afterEach(() => {
 });
 
 describe('Session', () => {
-	it('keeps name and locale on the device, and neither token nor unit', async () => {
+	it('keeps name, locale and role on the device, and neither token nor unit', async () => {
 		await open().signIn('amina', 'secret');
 		const stored = JSON.stringify({ ...localStorage });
-		expect(JSON.parse(localStorage.getItem('muster.user') ?? '')).toEqual({ id: 'u1', name: 'Amina Okello', locale: 'en' });
+		expect(JSON.parse(localStorage.getItem('muster.user') ?? '')).toEqual({ id: 'u1', name: 'Amina Okello', locale: 'en', role: 'trainee' });
 		expect(stored).not.toMatch(/t1|cohorts|amina"/);
 	});
 

@@ -2,7 +2,7 @@ import { createApi, type Api, type Auth } from './api/client.ts';
 import { ApiError, take } from './api/error.ts';
 import { forgetKept } from './api/kept.ts';
 import type { Network } from './api/network.svelte.ts';
-import type { JoinRequest, SessionAnswer, User } from './api/types.ts';
+import type { CodeSignIn, JoinRequest, SessionAnswer, User } from './api/types.ts';
 import { local } from './local.ts';
 import { withLock } from './lock.ts';
 
@@ -11,8 +11,8 @@ export type Status = 'starting' | 'in' | 'out';
 /** Why the person is out: by their own wish, because the session ended, or never in. */
 export type OutReason = 'none' | 'left' | 'expired';
 
-/** What the device remembers of the last user: enough to open the shell. */
-type LastUser = Pick<User, 'id' | 'name' | 'locale'>;
+/** What the device remembers of the last user: enough to open the shell. Older versions kept no role. */
+type LastUser = Pick<User, 'id' | 'name' | 'locale'> & { role?: User['role'] | undefined };
 
 type Word = { kind: 'in'; answer: SessionAnswer } | { kind: 'out' };
 
@@ -39,7 +39,7 @@ export class Session implements Auth {
 		this.api = createApi(this, network, base);
 		const last = local.read('user', isLastUser);
 		if (!last) return;
-		this.#user = { ...last, username: '', role: 'trainee', cohorts: [] };
+		this.#user = { ...last, role: last.role ?? 'trainee', username: '', cohorts: [] };
 		this.#status = 'in';
 	}
 
@@ -75,6 +75,11 @@ export class Session implements Auth {
 
 	async join(body: JoinRequest): Promise<void> {
 		this.#accept(await take(this.api.POST('/auth/join', { body })));
+	}
+
+	/** With a one-time code on paper, which sets the password. */
+	async signInByCode(body: CodeSignIn): Promise<void> {
+		this.#accept(await take(this.api.POST('/auth/code', { body })));
 	}
 
 	/** Other sessions of the person end; this one goes on with a new token. */
@@ -146,8 +151,8 @@ export class Session implements Auth {
 	#accept(answer: SessionAnswer): void {
 		if (local.read('user', isLastUser)?.id !== answer.user.id) void forgetKept();
 		this.#take(answer);
-		const { id, name, locale } = answer.user;
-		local.write('user', { id, name, locale } satisfies LastUser);
+		const { id, name, locale, role } = answer.user;
+		local.write('user', { id, name, locale, role } satisfies LastUser);
 		local.remove('leaving');
 		this.#tabs?.postMessage({ kind: 'in', answer } satisfies Word);
 	}

@@ -30,7 +30,7 @@ const PATIENCE_MS = 30_000;
 const PATIENCE_WITH_KEPT_MS = 8_000;
 
 /** These are asked with the cookie or with nothing; all others with the bearer token. */
-const OPEN = /\/auth\/(login|join|refresh|logout)$/;
+const OPEN = /\/(auth\/(login|join|code|refresh|logout)|verify\/[^/]+)$/;
 
 /**
  * The only caller of fetch (with Network.check): bearer token, one silent renewal per 401, network failures as

@@ -32,7 +32,7 @@ export class Kept {
 const PREFIX = 'muster-answers-';
 
 /** What a trainee reads; never attempts, whose answers the outbox keeps. */
-const KEPT = /\/v1\/(modules|sources|glossary|corrections|search|quizzes|me\/next|me\/progress)(\/|$)/;
+const KEPT = /\/v1\/(modules|sources|glossary|corrections|search|quizzes|me\/(next|progress|review|readiness|messages|credentials))(\/|$)/;
 
 /** Empties it for everybody: at sign-out, and when another person signs in on the same phone. */
 export async function forgetKept(): Promise<void> {

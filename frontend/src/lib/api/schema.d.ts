@@ -55,6 +55,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to what, newest first */
+        get: operations["auditTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check the whole chain of the audit trail */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a one-time code and set the password */
+        post: operations["signInByCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/join": {
         parameters: {
             query?: never;
@@ -140,6 +191,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cohorts that the person looks after */
+        get: operations["cohorts"];
+        put?: never;
+        /** Make a cohort */
+        post: operations["createCohort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A cohort */
+        get: operations["cohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a cohort, put it into the archive or take it out */
+        patch: operations["changeCohort"];
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace what a cohort must finish */
+        put: operations["assign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/coordinators/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody look after a cohort */
+        put: operations["addCoordinator"];
+        post?: never;
+        /** End that somebody looks after a cohort */
+        delete: operations["removeCoordinator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The credentials of a cohort's members */
+        get: operations["cohortCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend, resume, remove or move people */
+        post: operations["changeEnrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give people another date */
+        post: operations["extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the people of a file, or say what that would do */
+        post: operations["importPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/join-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a cohort another join code */
+        post: operations["renewJoinCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell people something */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the people of a cohort stand */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/people/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a coordinator sees of one person */
+        get: operations["person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A cohort at a glance, on the day of deployment */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/refreshers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask people to practise a lesson again */
+        post: operations["assignRefreshers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the people of a cohort stand, as a file; that it was taken is kept */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/report-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest weekly reports that were made for the person */
+        get: operations["reportFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/report-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A weekly report that was made for the person */
+        get: operations["reportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/report-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which report of a cohort the person gets every week */
+        get: operations["reportSchedule"];
+        /** Get a report of a cohort every week */
+        put: operations["scheduleReport"];
+        post?: never;
+        /** Get no more reports of a cohort; those that were made stay */
+        delete: operations["endReports"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/sign-in-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give people one-time codes to sign in with */
+        post: operations["issueSignInCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corrections": {
         parameters: {
             query?: never;
@@ -151,6 +530,108 @@ export interface paths {
         get: operations["corrections"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/status/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list of revoked credentials, signed */
+        get: operations["statusList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential}/badge.jwt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A credential as a signed Open Badge */
+        get: operations["badgeJWT"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential}/badge.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A credential as an Open Badge in a picture */
+        get: operations["badgePNG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential}/badge.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A credential as an Open Badge in a picture */
+        get: operations["badgeSVG"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential}/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A credential as a page to print */
+        get: operations["certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credential}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a credential before its time */
+        post: operations["revokeCredential"];
         delete?: never;
         options?: never;
         head?: never;
@@ -191,6 +672,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trainee's credentials, and what there is to earn */
+        get: operations["myCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/credentials/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide how much of the name the public page shows */
+        put: operations["showCredential"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the address that reports are sent to */
+        put: operations["changeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/lessons/{module}/{lesson}": {
         parameters: {
             query?: never;
@@ -201,6 +733,40 @@ export interface paths {
         get?: never;
         /** Keep how far a lesson is read */
         put: operations["saveLesson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What coordinators told the person */
+        get: operations["messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a message as read, or as not read */
+        put: operations["markMessage"];
         post?: never;
         delete?: never;
         options?: never;
@@ -236,6 +802,41 @@ export interface paths {
         get: operations["progress"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the person stands themselves, as their coordinators see it */
+        get: operations["ownReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the trainee should be asked again, before it is forgotten */
+        get: operations["recall"];
+        put?: never;
+        /** Start a spaced review of what is due (201), or give the open one (200) */
+        post: operations["startRecall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -447,10 +1048,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove for ever who somebody was; what they did stays under their id */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verify/{credential}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a credential holds, for anybody */
+        get: operations["verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Affected: {
+            /** Format: int64 */
+            people: number;
+        };
+        Area: {
+            module: string;
+            /**
+             * @description ready: complete and held on the day; lapses: held now, not on the day; weak: complete and not held now; open: not complete
+             * @enum {string}
+             */
+            on_day: "ready" | "lapses" | "weak" | "open";
+            title: string;
+        };
+        AssignmentChoice: {
+            /** Format: date */
+            due_on: string;
+            /** @enum {string} */
+            kind: "module" | "exam";
+            slug: string;
+        };
+        AssignmentChoices: {
+            assignments: components["schemas"]["AssignmentChoice"][];
+        };
         Attempt: {
             /** @description By question id: the response that counts now */
             answers: {
@@ -495,7 +1153,7 @@ export interface components {
             pass_mark: number;
             passed?: boolean;
             /** @enum {string} */
-            purpose: "practice" | "check" | "pretest" | "exam" | "scenario";
+            purpose: "practice" | "check" | "pretest" | "exam" | "scenario" | "review";
             quiz: string;
             quiz_title: string;
             /**
@@ -507,6 +1165,51 @@ export interface components {
             started_at: string;
             /** @enum {string} */
             status: "open" | "submitted" | "expired";
+        };
+        AuditEntry: {
+            /**
+             * @description noun.verb; the list only grows
+             * @example session.start
+             */
+            action: string;
+            /** @description User id, or system */
+            actor: string;
+            actor_name?: string;
+            actor_username?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description An object or a text */
+            detail?: unknown;
+            /** @description Id of what it was done to, or nothing */
+            object: string;
+            /** @description Of a person or a cohort */
+            object_name?: string;
+            /**
+             * Format: int64
+             * @description From 1, without gaps
+             */
+            seq: number;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /**
+             * Format: int64
+             * @description To read on with; absent after the oldest
+             */
+            next_cursor?: number;
+        };
+        AuditVerification: {
+            /**
+             * Format: int64
+             * @description The first entry that was altered, dropped or moved
+             */
+            broken_at?: number;
+            /**
+             * Format: int64
+             * @description That hold, from the oldest
+             */
+            entries: number;
+            holds: boolean;
         };
         Block: {
             anchor?: string;
@@ -522,11 +1225,105 @@ export interface components {
             html: string;
             id: string;
         };
+        Chosen: {
+            /** @description Ids */
+            users: string[];
+        };
+        CodeSignIn: {
+            code: string;
+            /** @description The new one */
+            password: string;
+            username: string;
+        };
+        Cohort: {
+            /** @description It can only be read */
+            archived: boolean;
+            /** @description By due date */
+            assignments: components["schemas"]["CohortAssignment"][];
+            coordinators: components["schemas"]["CohortCoordinator"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            deploys_on?: string;
+            id: string;
+            join_code: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Enrolled now
+             */
+            people: number;
+        };
+        CohortAssignment: {
+            /** Format: date */
+            due_on: string;
+            /** @enum {string} */
+            kind: "module" | "exam";
+            slug: string;
+            title: string;
+        };
         CohortCard: {
             /** Format: date */
             deploys_on?: string;
             id: string;
             name: string;
+        };
+        CohortCoordinator: {
+            id: string;
+            name: string;
+            username: string;
+        };
+        CohortList: {
+            items: components["schemas"]["CohortSummary"][];
+        };
+        CohortNeed: {
+            /** @enum {string} */
+            code: "critical" | "failing_outcome" | "stuck" | "overdue" | "never_active" | "inactive" | "lapsing" | "late_sync";
+            /**
+             * Format: int64
+             * @description need=code with module and outcome
+             */
+            count: number;
+            lesson?: string;
+            lesson_title?: string;
+            module?: string;
+            module_title?: string;
+            outcome?: string;
+            /** @description Of the outcome */
+            text?: string;
+        };
+        CohortPatch: {
+            /** @description An archived cohort can only be read, until it is taken out */
+            archived?: boolean;
+            /** @description 2027-02-01; empty takes the date away */
+            deploys_on?: string;
+            name?: string;
+        };
+        CohortRequest: {
+            assignments: components["schemas"]["AssignmentChoice"][];
+            /** Format: date */
+            deploys_on?: string;
+            name: string;
+        };
+        CohortSummary: {
+            archived: boolean;
+            /** Format: int64 */
+            behind: number;
+            /** Format: date */
+            deploys_on?: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            not_started: number;
+            /**
+             * Format: int64
+             * @description Enrolled now; those who are suspended have no standing
+             */
+            people: number;
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            will_lapse: number;
         };
         Correction: {
             as_of: string;
@@ -562,6 +1359,53 @@ export interface components {
             dated: components["schemas"]["DatedFacts"][];
             items: components["schemas"]["CorrectionEntry"][];
         };
+        Credential: {
+            criteria: string;
+            description: string;
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_reason?: string;
+            /** @description The rule that it was issued by */
+            rule: string;
+            /**
+             * @description How much of the name the public page shows
+             * @enum {string}
+             */
+            show_name: "full" | "initials" | "none";
+            /** @description The name as the public page shows it */
+            shown_name: string;
+            /** @enum {string} */
+            status: "valid" | "expired" | "revoked" | "superseded";
+            /** @description The credential that renews it */
+            superseded_by?: string;
+            title: string;
+            /** Format: date-time */
+            valid_until: string;
+            verify_url: string;
+        };
+        CredentialGoal: {
+            criteria: string;
+            description: string;
+            rule: string;
+            steps: components["schemas"]["CredentialStep"][];
+            title: string;
+            /** Format: int64 */
+            valid_months: number;
+        };
+        CredentialList: {
+            goals: components["schemas"]["CredentialGoal"][];
+            /** @description Newest first */
+            items: components["schemas"]["Credential"][];
+        };
+        CredentialStep: {
+            module?: string;
+            passed: boolean;
+            quiz: string;
+            title: string;
+        };
         Credentials: {
             password: string;
             username: string;
@@ -575,6 +1419,18 @@ export interface components {
             /** @description The day after which they must be looked at again */
             review_by: string;
             title: string;
+        };
+        EnrolmentChange: {
+            /** @enum {string} */
+            action: "suspend" | "resume" | "remove" | "move";
+            /** @description move: the cohort that they go to */
+            to?: string;
+            /** @description Ids */
+            users: string[];
+        };
+        ErasureRequest: {
+            /** @description Of the person, typed again to confirm */
+            username: string;
         };
         Event: {
             client_at: string;
@@ -619,12 +1475,25 @@ export interface components {
              * @description 0..1
              */
             best_score?: number;
+            /** Format: date */
+            due_on?: string;
             /** @description Those it draws on that are not complete */
             modules_open: string[];
             open_attempt?: string;
             passed: boolean;
             quiz: string;
             title: string;
+        };
+        ExtensionRequest: {
+            /** Format: date */
+            due_on: string;
+            /** @enum {string} */
+            kind: "module" | "exam";
+            /** @description 500 characters at most */
+            reason: string;
+            slug: string;
+            /** @description Ids */
+            users: string[];
         };
         FeedbackPart: {
             chosen: boolean;
@@ -670,6 +1539,80 @@ export interface components {
             number: number;
             reason: string;
         };
+        HeldCredential: {
+            criteria: string;
+            description: string;
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            name: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_reason?: string;
+            /** @description The rule that it was issued by */
+            rule: string;
+            /**
+             * @description How much of the name the public page shows
+             * @enum {string}
+             */
+            show_name: "full" | "initials" | "none";
+            /** @description The name as the public page shows it */
+            shown_name: string;
+            /** @enum {string} */
+            status: "valid" | "expired" | "revoked" | "superseded";
+            /** @description The credential that renews it */
+            superseded_by?: string;
+            title: string;
+            user: string;
+            username: string;
+            /** Format: date-time */
+            valid_until: string;
+            verify_url: string;
+        };
+        HeldCredentialList: {
+            /** @description By name, each person's in the order of issue */
+            items: components["schemas"]["HeldCredential"][];
+        };
+        ImportFinding: {
+            /** Format: int64 */
+            line: number;
+            message: string;
+            /**
+             * @description error: the row cannot be taken
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        ImportPerson: {
+            email?: string;
+            /** Format: int64 */
+            line: number;
+            name: string;
+            username: string;
+        };
+        ImportReport: {
+            /**
+             * Format: int64
+             * @description 0 in a dry run, and where a row has an error and is not skipped
+             */
+            created: number;
+            /** @description By line */
+            findings: components["schemas"]["ImportFinding"][];
+            /** @description Rows without an error */
+            people: components["schemas"]["ImportPerson"][];
+            /** Format: int64 */
+            rows: number;
+        };
+        ImportRequest: {
+            /** @description Say what would be done, and do nothing */
+            dry_run: boolean;
+            /** @description Base64; 2 MB and 5,000 people at most */
+            file: string;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** @description Leave out rows with errors; else one such row refuses all */
+            skip_bad: boolean;
+        };
         JoinRequest: {
             code: string;
             /** @enum {string} */
@@ -677,6 +1620,38 @@ export interface components {
             name: string;
             password: string;
             username: string;
+        };
+        LearningGain: {
+            /**
+             * Format: double
+             * @description 0..1: mean
+             */
+            after?: number;
+            /**
+             * Format: double
+             * @description 0..1: mean
+             */
+            before?: number;
+            /**
+             * Format: double
+             * @description after - before
+             */
+            gain?: number;
+            /** Format: double */
+            high?: number;
+            /**
+             * Format: double
+             * @description 95 % confidence interval of the gain
+             */
+            low?: number;
+            /** @description None: all modules */
+            module?: string;
+            /**
+             * Format: int64
+             * @description state=measured: people with both scores; the figures are told from 5 on
+             */
+            n: number;
+            title?: string;
         };
         Lesson: {
             blocks: components["schemas"]["Block"][];
@@ -751,6 +1726,23 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        MessageList: {
+            /** @description Newest first */
+            items: components["schemas"]["ReceivedMessage"][];
+            /** Format: int64 */
+            unread: number;
+        };
+        MessageMark: {
+            read: boolean;
+        };
+        MessageRequest: {
+            /** @description 4,000 characters at most */
+            body: string;
+            /** @description 120 characters at most */
+            subject: string;
+            /** @description Ids */
+            users: string[];
+        };
         Module: {
             lessons: components["schemas"]["LessonCard"][];
             /** Format: int64 */
@@ -777,6 +1769,11 @@ export interface components {
             theme: "mandatory" | "elective";
             title: string;
         };
+        ModuleColumn: {
+            module: string;
+            required: boolean;
+            title: string;
+        };
         ModuleList: {
             items: components["schemas"]["ModuleCard"][];
         };
@@ -796,10 +1793,66 @@ export interface components {
             share: number;
             title: string;
         };
+        ModuleReadiness: {
+            /**
+             * Format: int64
+             * @description state=begun
+             */
+            begun: number;
+            /**
+             * Format: int64
+             * @description state=complete
+             */
+            complete: number;
+            /**
+             * Format: int64
+             * @description state=held: people who will hold all its outcomes on the day
+             */
+            holding: number;
+            /**
+             * Format: double
+             * @description 0..1, on the day: mean over people with any answer
+             */
+            mean_mastery?: number;
+            module: string;
+            required: boolean;
+            title: string;
+        };
+        ModuleStanding: {
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description Outcomes that will be held on the day
+             */
+            held: number;
+            /**
+             * Format: double
+             * @description 0..1: mean over its outcomes; none without any answer
+             */
+            mastery_on_day?: number;
+            module: string;
+            /** Format: int64 */
+            outcomes: number;
+            required: boolean;
+            /**
+             * Format: double
+             * @description 0..1: of its steps
+             */
+            share: number;
+        };
+        NameShown: {
+            /** @enum {string} */
+            show_name: "full" | "initials" | "none";
+        };
         Next: {
             attempt?: string;
+            /**
+             * Format: date
+             * @description Of a refresher
+             */
+            due_on?: string;
             /** @enum {string} */
-            kind: "resume_attempt" | "lesson" | "practice" | "check" | "exam" | "done";
+            kind: "resume_attempt" | "refresher" | "lesson" | "practice" | "check" | "exam" | "done";
             lesson?: string;
             /** Format: int64 */
             minutes_left: number;
@@ -813,6 +1866,33 @@ export interface components {
         Outcome: {
             bloom: string;
             id: string;
+            text: string;
+        };
+        OutcomeOverview: {
+            /**
+             * Format: int64
+             * @description state=held_now
+             */
+            held_now: number;
+            /**
+             * Format: int64
+             * @description state=held
+             */
+            held_on_day: number;
+            lesson: string;
+            lesson_title: string;
+            /**
+             * Format: double
+             * @description 0..1: mean over people with an answer
+             */
+            mean_mastery_on_day?: number;
+            module: string;
+            outcome: string;
+            /**
+             * Format: int64
+             * @description state=begun
+             */
+            people_with_evidence: number;
             text: string;
         };
         OutcomeProgress: {
@@ -829,6 +1909,78 @@ export interface components {
              */
             right: number;
             text: string;
+        };
+        OutcomeStanding: {
+            /**
+             * Format: int64
+             * @description Graded
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description 0..1: what they showed, newer answers weigh more
+             */
+            evidence: number;
+            held_now: boolean;
+            held_on_day: boolean;
+            lesson: string;
+            lesson_title: string;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            mastery_now: number;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            mastery_on_day: number;
+            module: string;
+            module_title: string;
+            /**
+             * Format: date
+             * @description From when mastery is below the target; may be over. None without an answer
+             */
+            next_review?: string;
+            outcome: string;
+            text: string;
+        };
+        OwnCohort: {
+            /** @description The modules that are required, in order */
+            areas: components["schemas"]["Area"][];
+            /** @description Id */
+            cohort: string;
+            /** Format: date */
+            deploys_on?: string;
+            name: string;
+            /**
+             * Format: date
+             * @description The day it is told for
+             */
+            on: string;
+            /** Format: int64 */
+            overdue: number;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            progress: number;
+            reasons: components["schemas"]["Reason"][];
+            /** @enum {string} */
+            standing: "ready" | "will_lapse" | "behind" | "not_started";
+        };
+        OwnEmail: {
+            /** @description Empty for none */
+            email: string;
+        };
+        OwnReadiness: {
+            /** @description By cohort */
+            items: components["schemas"]["OwnCohort"][];
+            /**
+             * Format: double
+             * @description 0..1: the mastery from which an outcome is held
+             */
+            target: number;
         };
         PaperQuestion: {
             /**
@@ -855,6 +2007,88 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
+        };
+        Person: {
+            email?: string;
+            /** Format: date-time */
+            last_active?: string;
+            /** @description The whole curriculum, in order */
+            modules: components["schemas"]["ModuleStanding"][];
+            name: string;
+            /**
+             * Format: int64
+             * @description Assigned things past their date
+             */
+            overdue: number;
+            /**
+             * Format: double
+             * @description 0..1: steps done of all that is assigned
+             */
+            progress: number;
+            /** @description Why they are not ready */
+            reasons: components["schemas"]["ReasonCount"][];
+            /** @description Ever */
+            signed_in: boolean;
+            /** @enum {string} */
+            standing: "ready" | "will_lapse" | "behind" | "not_started";
+            suspended: boolean;
+            /** @description Id */
+            user: string;
+            username: string;
+        };
+        PersonDetail: {
+            /** @description With the dates that hold for this person */
+            assignments: components["schemas"]["CohortAssignment"][];
+            /** @description Newest first */
+            attempts: components["schemas"]["AttemptSummary"][];
+            /** Format: date-time */
+            enrolled_at: string;
+            /** @description Oldest first */
+            extensions: components["schemas"]["PersonExtension"][];
+            /**
+             * Format: date
+             * @description The day it is told for
+             */
+            on: string;
+            /** @description The whole curriculum, in order */
+            outcomes: components["schemas"]["OutcomeStanding"][];
+            person: components["schemas"]["Person"];
+            reasons: components["schemas"]["Reason"][];
+            /** @description Oldest first */
+            refreshers: components["schemas"]["PersonRefresher"][];
+        };
+        PersonExtension: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            due_on: string;
+            /** @enum {string} */
+            kind: "module" | "exam";
+            reason: string;
+            slug: string;
+            title: string;
+        };
+        PersonList: {
+            items: components["schemas"]["Person"][];
+            /** @description What stands in each person's modules, in the same order */
+            modules: components["schemas"]["ModuleColumn"][];
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description Of all pages
+             */
+            total: number;
+        };
+        PersonRefresher: {
+            /** Format: date-time */
+            assigned_at: string;
+            /** @description Practice was passed since */
+            done: boolean;
+            /** Format: date */
+            due_on: string;
+            lesson: string;
+            lesson_title: string;
+            module: string;
         };
         Problem: {
             /**
@@ -937,7 +2171,7 @@ export interface components {
              */
             pass_mark: number;
             /** @enum {string} */
-            purpose: "practice" | "check" | "pretest" | "exam" | "scenario";
+            purpose: "practice" | "check" | "pretest" | "exam" | "scenario" | "review";
             /** Format: int64 */
             questions: number;
             /** @enum {string} */
@@ -996,7 +2230,7 @@ export interface components {
             pass_mark: number;
             passed: boolean;
             /** @enum {string} */
-            purpose: "practice" | "check" | "pretest" | "exam" | "scenario";
+            purpose: "practice" | "check" | "pretest" | "exam" | "scenario" | "review";
             /** Format: int64 */
             questions: number;
             /** @description Why not: not_open, attempts_used_up, too_soon */
@@ -1010,6 +2244,122 @@ export interface components {
             time_limit_minutes: number;
             title: string;
         };
+        Readiness: {
+            /**
+             * Format: int64
+             * @description standing=behind
+             */
+            behind: number;
+            /** @description All modules first, then each that has a pair; empty without any */
+            gains: components["schemas"]["LearningGain"][];
+            /**
+             * Format: int64
+             * @description Graded answers that an outcome needs to be held
+             */
+            min_answers: number;
+            /** @description The whole curriculum, in order */
+            modules: components["schemas"]["ModuleReadiness"][];
+            /** @description The most pressing first */
+            needs: components["schemas"]["CohortNeed"][];
+            /**
+             * Format: int64
+             * @description standing=not_started
+             */
+            not_started: number;
+            /**
+             * Format: date
+             * @description The day it is told for: that of deployment, or today where none is known or it is over
+             */
+            on: string;
+            /** @description The whole curriculum, in order */
+            outcomes: components["schemas"]["OutcomeOverview"][];
+            /**
+             * Format: int64
+             * @description need=overdue: people with something past its date
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Without those who are suspended
+             */
+            people: number;
+            /** @description By week, oldest first */
+            progress: components["schemas"]["WeekProgress"][];
+            /**
+             * Format: int64
+             * @description standing=ready
+             */
+            ready: number;
+            /** Format: int64 */
+            suspended: number;
+            /**
+             * Format: double
+             * @description 0..1: the mastery from which an outcome is held
+             */
+            target: number;
+            /** Format: date */
+            today: string;
+            /**
+             * Format: int64
+             * @description standing=will_lapse
+             */
+            will_lapse: number;
+            /** @description Harmful choices in scenarios, the most frequent first */
+            worries: components["schemas"]["WorryCount"][];
+        };
+        Reason: {
+            /** @enum {string} */
+            code: "module_open" | "exam_open" | "critical_failure" | "too_little_evidence" | "outcome_weak" | "outcome_lapses" | "credential_revoked" | "credential_expires";
+            /** Format: date */
+            due_on?: string;
+            exam?: string;
+            exam_title?: string;
+            /** @description That teaches the outcome */
+            lesson?: string;
+            lesson_title?: string;
+            module?: string;
+            module_title?: string;
+            outcome?: string;
+            overdue: boolean;
+            /** @description Of the outcome */
+            text?: string;
+        };
+        ReasonCount: {
+            /** @enum {string} */
+            code: "module_open" | "exam_open" | "critical_failure" | "too_little_evidence" | "outcome_weak" | "outcome_lapses" | "credential_revoked" | "credential_expires";
+            /** Format: int64 */
+            count: number;
+            /** Format: date */
+            due_on?: string;
+            exam?: string;
+            module?: string;
+            overdue: boolean;
+            title: string;
+        };
+        Recall: {
+            /**
+             * Format: int64
+             * @description Questions of a review that is started now; 0 while too little is due
+             */
+            cards: number;
+            /** @description Nearest to being forgotten first */
+            due: components["schemas"]["RecallDue"][];
+            /**
+             * Format: int64
+             * @description About how long they take
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description While there are no cards: when the next outcome falls due
+             */
+            next_due?: string;
+        };
+        RecallDue: {
+            module: string;
+            outcome: string;
+            text: string;
+        };
         Receipt: {
             /** Format: int64 */
             devices: number;
@@ -1017,6 +2367,19 @@ export interface components {
             events: number;
             /** @description SHA-256 over the heads of all devices' chains, hex */
             head: string;
+        };
+        ReceivedMessage: {
+            /** @description Plain text with line breaks */
+            body: string;
+            /** @description Name */
+            cohort: string;
+            /** @description Name */
+            from: string;
+            id: string;
+            read: boolean;
+            /** Format: date-time */
+            sent_at: string;
+            subject: string;
         };
         Reference: {
             /** @enum {string} */
@@ -1028,6 +2391,14 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        RefresherRequest: {
+            /** Format: date */
+            due_on: string;
+            lesson: string;
+            module: string;
+            /** @description Ids */
+            users: string[];
+        };
         RemarkRequest: {
             /** @description comment: the passage it is about; 500 characters at most */
             quote?: string;
@@ -1037,6 +2408,49 @@ export interface components {
             verdict: "approve" | "withdraw" | "comment";
             /** @description That was read */
             version: string;
+        };
+        ReportFile: {
+            /** Format: int64 */
+            bytes: number;
+            /** @enum {string} */
+            format: "csv" | "xlsx" | "pdf";
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * @description What became of its e-mail; left out where none was sent
+             * @enum {string}
+             */
+            mail?: "sent" | "refused";
+            name: string;
+        };
+        ReportFileList: {
+            items: components["schemas"]["ReportFile"][];
+        };
+        ReportSchedule: {
+            /** @description The person's own address */
+            email?: string;
+            /** @description Whether this server sends e-mail; a report goes to who has an address, too */
+            mails: boolean;
+            /**
+             * Format: date-time
+             * @description When the next report is due; it is made within the hour
+             */
+            next_at?: string;
+            /** @description Left out where they asked for nothing */
+            wish?: components["schemas"]["ReportWish"];
+        };
+        ReportWish: {
+            /**
+             * @description pdf: the whole cohort on one sheet
+             * @enum {string}
+             */
+            format: "csv" | "xlsx" | "pdf";
+            /**
+             * Format: int64
+             * @description 1 = Monday … 7 = Sunday, UTC
+             */
+            weekday: number;
         };
         Result: {
             attempt: string;
@@ -1159,6 +2573,10 @@ export interface components {
             /** @enum {string} */
             verdict: "approve" | "withdraw" | "comment";
         };
+        RevocationRequest: {
+            /** @description The holder reads it; the public page does not show it */
+            reason: string;
+        };
         Scenario: {
             corrections: components["schemas"]["Correction"][];
             /** @description Sanitised */
@@ -1254,6 +2672,18 @@ export interface components {
             expires_in: number;
             user: components["schemas"]["User"];
         };
+        SignInCode: {
+            /** @example ABCD-EFGH-2345 */
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+            user: string;
+            username: string;
+        };
+        SignInCodes: {
+            items: components["schemas"]["SignInCode"][];
+        };
         Source: {
             ai_disclosed: boolean;
             disclosure: string;
@@ -1305,6 +2735,57 @@ export interface components {
             /** @enum {string} */
             role: "trainee" | "trainer" | "coordinator" | "admin";
             username: string;
+        };
+        Verification: {
+            criteria: string;
+            description: string;
+            /** @description As much of the name as the holder allows */
+            holder?: string;
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issuer: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            /** @enum {string} */
+            show_name: "full" | "initials" | "none";
+            /** @enum {string} */
+            status: "valid" | "expired" | "revoked" | "superseded";
+            superseded_by?: string;
+            title: string;
+            /** Format: date-time */
+            valid_until: string;
+        };
+        WeekProgress: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: double
+             * @description 0..1 of people × assigned things; none in the future
+             */
+            done?: number;
+            /**
+             * Format: double
+             * @description 0..1: due by then
+             */
+            planned: number;
+        };
+        WorryCount: {
+            choice: string;
+            choice_text: string;
+            /**
+             * Format: int64
+             * @description question and choice
+             */
+            count: number;
+            lesson: string;
+            module: string;
+            module_title: string;
+            question: string;
+            scenario: string;
+            scenario_title: string;
+            /** @description Of the situation */
+            text: string;
         };
     };
     responses: never;
@@ -1426,6 +2907,175 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditTrail: {
+        parameters: {
+            query?: {
+                /** @description Username or id; system for what the program did */
+                actor?: string;
+                /** @description As session.start, or session for all that was done to sessions */
+                action?: string;
+                /** @description Id of what it was done to */
+                object?: string;
+                /** @description Inclusive */
+                from?: string;
+                /** @description Exclusive */
+                to?: string;
+                /** @description As the page before gave it */
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeSignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -1667,6 +3317,1494 @@ export interface operations {
             };
         };
     };
+    cohorts: {
+        parameters: {
+            query?: {
+                /** @description The archived ones instead of the others */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CohortRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CohortPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCoordinator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCoordinator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cohortCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCredentialList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEnrolments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Affected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Affected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewJoinCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohort"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Affected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                /** @description In the name or username */
+                q?: string;
+                /** @description Those who are suspended instead of the others */
+                suspended?: boolean;
+                standing?: "ready" | "will_lapse" | "behind" | "not_started";
+                /** @description With module and outcome, the need in that thing */
+                need?: "critical" | "failing_outcome" | "stuck" | "overdue" | "never_active" | "inactive" | "lapsing" | "late_sync";
+                /** @description Without a need: by the state of the module */
+                module?: string;
+                /** @description Without a need: by the state of the outcome */
+                outcome?: string;
+                /** @description Of the module or outcome; not_held on the day where it is left out */
+                state?: "not_held" | "held" | "held_now" | "begun" | "complete" | "measured";
+                /** @description Made a harmful choice in this decision of a scenario */
+                question?: string;
+                /** @description With question: this one */
+                choice?: string;
+                /** @description help (who needs it first), name, progress, overdue, last_active; - before it: downwards */
+                sort?: string;
+                limit?: number;
+                /** @description As the page before gave it */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignRefreshers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefresherRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Affected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query: {
+                /** @description In the name or username */
+                q?: string;
+                /** @description Those who are suspended instead of the others */
+                suspended?: boolean;
+                standing?: "ready" | "will_lapse" | "behind" | "not_started";
+                /** @description With module and outcome, the need in that thing */
+                need?: "critical" | "failing_outcome" | "stuck" | "overdue" | "never_active" | "inactive" | "lapsing" | "late_sync";
+                /** @description Without a need: by the state of the module */
+                module?: string;
+                /** @description Without a need: by the state of the outcome */
+                outcome?: string;
+                /** @description Of the module or outcome; not_held on the day where it is left out */
+                state?: "not_held" | "held" | "held_now" | "begun" | "complete" | "measured";
+                /** @description Made a harmful choice in this decision of a scenario */
+                question?: string;
+                /** @description With question: this one */
+                choice?: string;
+                /** @description help (who needs it first), name, progress, overdue, last_active; - before it: downwards */
+                sort?: string;
+                /** @description pdf: the whole cohort on one sheet */
+                format: "csv" | "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people with their figures, as on the page */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFileList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people with their figures, as on the page */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueSignInCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Chosen"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     corrections: {
         parameters: {
             query?: never;
@@ -1692,6 +4830,178 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    statusList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vc+jwt": string;
+                };
+            };
+        };
+    };
+    badgeJWT: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    badgePNG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+        };
+    };
+    badgeSVG: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+        };
+    };
+    certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    revokeCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCredential"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1770,6 +5080,166 @@ export interface operations {
             };
         };
     };
+    myCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameShown"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnEmail"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnEmail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     saveLesson: {
         parameters: {
             query?: never;
@@ -1793,6 +5263,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LessonState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageMark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
                 };
             };
             /** @description Unauthorized */
@@ -1887,6 +5457,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReadiness"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempt, made now or before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description The attempt, made now or before */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
                 };
             };
             /** @description Unauthorized */
@@ -2451,6 +6171,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -139,6 +139,16 @@ export const attempt = {
 	filterItem: (name: string, n: string) => `${name} (${n})`,
 	noneWrong: 'No question was wrong.',
 	noneFlagged: 'You flagged no question.',
+	resultReview: (right: string, all: string) => `You knew ${right} of ${all}`,
+	resultReviewAll: (all: string) => `You knew all ${all}`,
+	reviewMoves: 'What you knew comes back later. What you did not know comes back soon.',
+	reviewCriticalTitle: 'Study the red lines first',
+	reviewCriticalBody: (n: number) =>
+		plural('en', n, {
+			one: '# question is about a red line of law or conduct. In a check or exam a wrong answer there fails the whole attempt.',
+			other: '# questions are about red lines of law or conduct. In a check or exam a wrong answer there fails the whole attempt.'
+		}),
+	toRecall: 'Back to Review',
 	resultPretest: (score: string) => `Before the module you knew ${score}`,
 	notReleasedPretest: 'The right answers are shown when you have passed the module check.',
 	notReleased: 'The right answers are shown later, so that others can still take this check.',

@@ -13,7 +13,10 @@ export const common = {
 	sources: 'Sources',
 	glossary: 'Glossary',
 	me: 'Me',
+	cohorts: 'Cohorts',
+	audit: 'Audit',
 	places: 'Places',
+	erased: 'Erased person',
 	goHome: 'Go to Home',
 	signIn: 'Sign in',
 	reload: 'Load the page again',
@@ -65,6 +68,8 @@ const byCode = {
 	not_open: { title: 'This is not open now', body: 'Its time has not come yet, or it is over. Ask your trainer.' },
 	username_taken: { title: 'Somebody has this user name', body: 'Choose another one.' },
 	weak_password: { title: 'This password is too easy to guess', body: 'Use at least 12 characters. Three or four words in a row work well.' },
+	nothing_due: { title: 'Nothing is due yet', body: 'Come back on the day that Review names.' },
+	revoked: { title: 'This certificate was revoked', body: 'It is no longer given out. Ask your coordinator why.' },
 	wrong_code: { title: 'This code does not work', body: 'Check each character. If it is right, ask your coordinator for a new code.' }
 };
 

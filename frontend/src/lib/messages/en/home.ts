@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 /** The trainee's first page. */
 export const home = {
 	morning: (name: string) => `Good morning, ${name}`,
@@ -33,6 +35,11 @@ export const home = {
 	},
 	due: 'Due',
 	late: 'Late',
+	today: 'Today',
+	review: 'Review',
+	reviewDue: (cards: number, time: string) => `${plural('en', cards, { one: '# card', other: '# cards' })}, about ${time}`,
+	reviewNext: (when: string) => `next on ${when}`,
+	unread: (n: number) => plural('en', n, { one: '# new message', other: '# new messages' }),
 	yourModules: 'Your modules',
 	noModules: 'Here you will see your modules. Your coordinator has not opened any yet.',
 	moduleDone: 'Finished',

@@ -2,7 +2,9 @@ import { plural } from '../plural.ts';
 
 /** Reviewing lessons, questions and scenarios. */
 export const review = {
-	title: 'Review',
+	/** In the bar, beside the trainees' "Review". */
+	place: 'Texts',
+	title: 'Review of texts',
 	lead: 'Read a text as it is taught, then approve it or say what should change. An approval is for the exact text you read: when it changes, it is lost.',
 	module: 'Module',
 	all: 'All',

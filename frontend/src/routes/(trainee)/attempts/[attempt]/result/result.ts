@@ -1,7 +1,7 @@
 import type { Answer, Result, ResultQuestion } from '#lib/api/types.ts';
 import type { Formats } from '#lib/format.ts';
 import type { Messages } from '#lib/messages/index.ts';
-import { enough } from '#lib/quiz.ts';
+import { enough, isRecall } from '#lib/quiz.ts';
 
 export type Filter = 'wrong' | 'flagged' | 'all';
 
@@ -15,7 +15,12 @@ export function numbersOf(result: Result, ids: string[]): number[] {
 	return (result.questions ?? []).flatMap(({ question }, i) => (ids.includes(question.id) ? [i + 1] : []));
 }
 
-/** A pretest measures; nobody passes or fails it. */
+/** Pretests and reviews measure; nobody passes or fails them. */
+export function measures(result: Pick<Result, 'quiz'>): boolean {
+	return isPretest(result) || isRecall(result.quiz);
+}
+
+/** Taken before the module. */
 export function isPretest({ quiz }: Pick<Result, 'quiz'>): boolean {
 	return quiz.purpose === 'pretest';
 }
@@ -24,8 +29,15 @@ export function isPretest({ quiz }: Pick<Result, 'quiz'>): boolean {
 export function headline(m: Messages['attempt'], f: Formats, result: Result): string {
 	const score = f.percent(result.score);
 	if (isPretest(result)) return m.resultPretest(score);
+	if (isRecall(result.quiz)) return recallHeadline(m, f, result);
 	if (result.passed) return m.resultPassed(score, f.percent(result.pass_mark));
 	return enough(result.score, result.pass_mark) ? m.resultCritical(score) : m.resultFailed(score, f.percent(result.pass_mark));
+}
+
+function recallHeadline(m: Messages['attempt'], f: Formats, { questions }: Result): string {
+	const right = questions.filter(({ feedback }) => feedback?.correct).length;
+	const all = f.number(questions.length);
+	return right === questions.length ? m.resultReviewAll(all) : m.resultReview(f.number(right), all);
 }
 
 /** The questions of a filter, with their numbers on the paper. */

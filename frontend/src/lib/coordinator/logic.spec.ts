@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { fileName } from './api.ts';
+import { band, shareBand } from './bands.ts';
+import { inDays, isAhead, shortDate } from './dates.ts';
+import { changed, cohortHref, filterOf, filterOfNeed, listHref, narrows, nextSort, searchOf, sortState, type Filter } from './filter.ts';
+import { daysHeld, retrievability } from './forget.ts';
+import { told } from './gain.ts';
+import { remedy } from './needs.ts';
+import { byModule, weakestFirst } from './outcomes.ts';
+import { reasonGroups } from './reasons.ts';
+import type { OutcomeFigures, PersonOutcome, Reason } from './types.ts';
+
+describe('a filter in the address', () => {
+	it.each<[string, Filter]>([
+		['', {}],
+		['?standing=behind', { standing: 'behind' }],
+		['?need=failing_outcome&module=m1&outcome=m1.1', { need: 'failing_outcome', module: 'm1', outcome: 'm1.1' }],
+		['?q=Nguy%E1%BB%85n+Th%E1%BB%8B&sort=-progress', { q: 'Nguyễn Thị', sort: '-progress' }]
+	])('%s comes back as it was', (search, filter) => {
+		expect(filterOf(new URLSearchParams(search))).toEqual(filter);
+		expect(searchOf(filter)).toBe(search);
+	});
+
+	it('leaves out what is not its own', () => expect(filterOf(new URLSearchParams('?show=share&standing='))).toEqual({}));
+	it('narrows by all but the order', () => expect([{}, { sort: 'name' }, { q: 'a' }].map(narrows)).toEqual([false, false, true]));
+	it('stands before the list', () => expect(listHref('c 1', { standing: 'ready' })).toBe('/coordinator/cohorts/c%201?standing=ready#people'));
+	it('stays beside a person', () => expect(cohortHref('c', { need: 'stuck' }, 'u1')).toBe('/coordinator/cohorts/c/people/u1?need=stuck'));
+	it('is that of a need', () => expect(filterOfNeed({ code: 'stuck', module: 'm2' })).toEqual({ need: 'stuck', module: 'm2' }));
+	it('changes one value and keeps the rest', () => {
+		expect(changed('?standing=behind&show=share', 'standing', '')).toBe('?show=share');
+		expect(changed('?show=share', 'q', 'a b')).toBe('?show=share&q=a+b');
+		expect(changed('?q=a', 'q', '')).toBe('');
+	});
+});
+
+describe('order of the list', () => {
+	it('turns with each press', () => {
+		expect([undefined, 'name', '-name'].map((now) => nextSort(now, 'name'))).toEqual(['name', '-name', 'name']);
+		expect([undefined, '-overdue'].map((now) => nextSort(now, 'overdue'))).toEqual(['-overdue', 'overdue']);
+	});
+	it('is told to screen readers', () => {
+		expect(['name', '-name', 'help'].map((now) => sortState(now, 'name'))).toEqual(['ascending', 'descending', undefined]);
+	});
+});
+
+describe('bands', () => {
+	it.each([
+		[undefined, 'neutral'],
+		[0.7, 'ready'],
+		[0.69, 'lapse'],
+		[0.5, 'lapse'],
+		[0.49, 'behind'],
+		[0, 'behind']
+	])('%s is %s', (mastery, want) => expect(band(mastery, 0.7)).toBe(want));
+	it('of steps', () => {
+		expect(shareBand({ share: 1, complete: true })).toBe('ready');
+		expect(shareBand({ share: 0.2, complete: false })).toBe('lapse');
+		expect(shareBand({ share: 0, complete: false })).toBe('neutral');
+	});
+});
+
+describe('forgetting', () => {
+	it('is 90 % after as many days as the stability has', () => {
+		for (const stability of [0.5, 2.3065, 40]) expect(retrievability(stability, stability)).toBeCloseTo(0.9, 12);
+		expect(retrievability(0, 5)).toBe(1);
+	});
+	it('reaches the target when it says so', () => {
+		const days = daysHeld(0.95, 2.3065, 0.7);
+		expect(0.95 * retrievability(days, 2.3065)).toBeCloseTo(0.7, 12);
+		expect(daysHeld(0.6, 10, 0.7)).toBe(0);
+	});
+});
+
+describe('weakestFirst', () => {
+	const modules = [
+		{ module: 'a', title: 'A', required: true, begun: 0, complete: 0, holding: 0 },
+		{ module: 'b', title: 'B', required: false, begun: 0, complete: 0, holding: 0 }
+	];
+	const one = (outcome: string, module: string, held: number, mean?: number): OutcomeFigures => ({
+		outcome,
+		module,
+		text: outcome,
+		lesson: 'l',
+		lesson_title: 'L',
+		people_with_evidence: 9,
+		held_now: 9,
+		held_on_day: held,
+		...(mean === undefined ? {} : { mean_mastery_on_day: mean })
+	});
+	it('has what is asked for, and the fewest who hold it first', () => {
+		const outcomes = [one('x', 'a', 5), one('y', 'b', 0), one('z', 'a', 2, 0.6), one('w', 'a', 2, 0.3)];
+		expect(weakestFirst({ modules, outcomes }).map(({ outcome }) => outcome)).toEqual(['w', 'z', 'x']);
+		expect(weakestFirst({ modules, outcomes }, 'b')).toEqual([]);
+	});
+});
+
+describe('byModule', () => {
+	const standing = (module: string, required: boolean) => ({ module, required, share: 0, complete: false, held: 0, outcomes: 1 });
+	const outcome = (module: string, answers: number): PersonOutcome => ({
+		outcome: `${module}.1`,
+		text: 't',
+		module,
+		module_title: module.toUpperCase(),
+		lesson: 'l',
+		lesson_title: 'L',
+		answers,
+		evidence: 0,
+		mastery_now: 0,
+		mastery_on_day: 0,
+		held_now: false,
+		held_on_day: false
+	});
+	it('has the required first and leaves out what nobody asks for and nobody answered', () => {
+		const groups = byModule([outcome('a', 0), outcome('b', 2), outcome('c', 0)], [standing('a', false), standing('b', false), standing('c', true)]);
+		expect(groups.map(({ title }) => title)).toEqual(['C', 'B']);
+	});
+});
+
+describe('reasonGroups', () => {
+	it('makes one line of what is of one sort in one module', () => {
+		const lapse = (text: string): Reason => ({ code: 'outcome_lapses', module: 'a', module_title: 'A', outcome: text, text, overdue: false });
+		const reasons: Reason[] = [{ code: 'exam_open', exam: 'final', exam_title: 'Final', due_on: '2027-01-01', overdue: true }, lapse('x'), lapse('y')];
+		expect(reasonGroups(reasons)).toEqual([
+			{ code: 'exam_open', count: 1, what: 'Final', texts: [], due_on: '2027-01-01', overdue: true },
+			{ code: 'outcome_lapses', count: 2, what: 'A', texts: ['x', 'y'], due_on: undefined, overdue: false }
+		]);
+	});
+});
+
+describe('small rules', () => {
+	it('tells a gain only with all of its figures', () => {
+		const full = { n: 5, before: 0.5, after: 0.7, gain: 0.2, low: 0.1, high: 0.3 };
+		expect(told([{ n: 4 }, full])).toEqual([full]);
+	});
+	it('knows what helps', () => expect(['failing_outcome', 'overdue', 'inactive', 'lapsing'].map(remedy)).toEqual(['refresher', 'extension', 'message', 'message']));
+	it('takes a date that is not over', () => {
+		const now = new Date(2027, 0, 14, 23);
+		expect(['2027-01-13', '2027-01-14', '', 'soon'].map((date) => isAhead(date, now))).toEqual([false, true, false, false]);
+		expect(inDays(20, now)).toBe('2027-02-03');
+		expect(shortDate('en-GB', '2027-02-03')).toBe('3 Feb');
+	});
+	it('reads the name of a file', () => {
+		expect(fileName('attachment; filename="7th-engineers.csv"')).toBe('7th-engineers.csv');
+		expect(fileName("attachment; filename=x.csv; filename*=UTF-8''7%C3%A8me.csv")).toBe('7ème.csv');
+		expect(fileName(null)).toBeUndefined();
+	});
+});

@@ -1,0 +1,26 @@
+/** The weekly report of a cohort: asking for it, and those that were made. */
+export const report = {
+	title: 'Weekly report',
+	lead: 'Where this cohort stands, made once a week for you alone. The newest 12 are kept here. Each one is noted in the audit log.',
+	format: 'As',
+	formats: { pdf: 'One page for the commander (PDF)', xlsx: 'All people (Excel)', csv: 'All people (CSV)' },
+	weekday: 'Every',
+	start: 'Make it every week',
+	save: 'Save the changes',
+	stop: 'Stop',
+	started: (when: string) => `Saved. The next report is made after ${when}.`,
+	stopped: 'No more reports will be made for you. Those below stay.',
+	next: (when: string) => `The next one is made after ${when}.`,
+	noMail: 'This server sends no e-mail: fetch your reports here.',
+	mailed: (address: string) => `Each is also sent to ${address}.`,
+	notMailed: 'To get it by e-mail too, give your address.',
+	email: 'Your e-mail address',
+	emailHint: 'Reports name people. Use an address that only you can read. Leave it empty to get no e-mail.',
+	emailSave: 'Save the address',
+	emailSaved: (address: string) => (address ? `Reports will be sent to ${address}.` : 'Reports will not be sent by e-mail.'),
+	badEmail: 'Give an e-mail address such as amina@example.org, or leave it empty.',
+	files: 'Reports made for you',
+	none: 'None yet. The first appears here when its day comes.',
+	download: (name: string) => `Download ${name}`,
+	mail: { sent: 'Sent by e-mail', refused: 'The mail server refused it' }
+};
