@@ -144,7 +144,7 @@ func (s *Service) Extend(ctx context.Context, actor identity.Actor, id ID, users
 		return 0, err
 	}
 	e.Cohort, e.By, e.At = id, actor.ID, s.Now()
-	said := map[string]string{"cohort": string(id), string(e.Kind): e.Slug, "due_on": e.DueOn, "reason": e.Reason}
+	said := map[string]string{"cohort": string(id), string(e.Kind): e.Slug, "due_on": e.DueOn} // the reason may speak of the person, who can be erased; the trail cannot
 	extensions, entries := make([]Extension, len(members)), make([]audit.Entry, len(members))
 	for i, m := range members {
 		extensions[i] = e

@@ -55,7 +55,7 @@ func (s *Service) follow(ctx context.Context, trainee identity.UserID, award cur
 		case c.Revocation.By == audit.System: // as if it had never been
 		case c.Revocation.At.IsZero() && s.lost(c, r):
 			restores := ID("")
-			if last != nil && last.SupersededBy == c.ID {
+			if last != nil && last.SupersededBy == c.ID && c.SupersededBy == "" { // else a newer one stands
 				restores, last.SupersededBy = last.ID, ""
 			}
 			if err := s.takeBack(ctx, c, restores); err != nil {

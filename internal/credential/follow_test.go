@@ -48,6 +48,7 @@ func TestFollow(t *testing.T) {
 		"a regrade gives it again":          {steps(learn, exam, regraded(3, false), regraded(3, true)), "1 of attempt-3 revoked, 2 of attempt-3 valid"},
 		"a check lost takes it back":        {steps(learn, exam, regraded(1, false)), "1 of attempt-3 revoked"},
 		"a renewal lost restores":           {steps(learn, exam, exam, regraded(4, false)), "1 of attempt-3 valid, 2 of attempt-4 revoked"},
+		"the middle of three lost":          {steps(learn, exam, exam, exam, regraded(4, false)), "1 of attempt-3 superseded by 2, 2 of attempt-4 revoked by 3, 3 of attempt-5 valid"},
 		"and can be renewed again":          {steps(learn, exam, exam, regraded(4, false), exam), "1 of attempt-3 superseded by 3, 2 of attempt-4 revoked, 3 of attempt-5 valid"},
 		"what was revoked stays so":         {steps(learn, exam, revoke), "1 of attempt-3 revoked"},
 		"but the exam can be sat again":     {steps(learn, exam, revoke, exam), "1 of attempt-3 revoked, 2 of attempt-4 valid"},

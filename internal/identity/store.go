@@ -55,7 +55,7 @@ type Users interface {
 	CreateUser(ctx context.Context, u User, entry audit.Entry) error
 	// UserByName reads a user by folded username. NotFound.
 	UserByName(ctx context.Context, folded string) (User, error)
-	// SetPassword keeps a new hash and ends every session of the user.
+	// SetPassword keeps a new hash and ends every session and unused code of the user.
 	SetPassword(ctx context.Context, id UserID, hash string, entry audit.Entry) error
 	// ChangeEmail keeps a user's address, "" for none. NotFound.
 	ChangeEmail(ctx context.Context, id UserID, email string, entry audit.Entry) error

@@ -23,7 +23,7 @@ func (r review) share() float64 { return r.points / float64(r.answers) }
 
 // ended gives the attempts that are graded, in the order in which they ended.
 func ended(attempts []assessment.GradedAttempt) []assessment.GradedAttempt {
-	graded := slices.DeleteFunc(slices.Clone(attempts), func(a assessment.GradedAttempt) bool { return a.Grade == nil })
+	graded := slices.DeleteFunc(slices.Clone(attempts), func(a assessment.GradedAttempt) bool { return a.Grade == nil || a.Status == assessment.Open })
 	slices.SortStableFunc(graded, func(a, b assessment.GradedAttempt) int { return a.EndedAt.Compare(b.EndedAt) })
 	return graded
 }

@@ -37,15 +37,21 @@ func (s *Store) KeepCodes(ctx context.Context, codes []identity.Code, entries []
 	}
 	return s.write(ctx, func(tx *gorm.DB) error {
 		now := rows[0].CreatedAt
-		err := tx.Model(&codeRow{}).Where("user_id IN ? AND used_at IS NULL AND expires_at > ?", users, now).Update("expires_at", now).Error
-		if err != nil {
-			return fault(err, "let earlier codes expire")
+		if err := expireCodes(tx, users, now); err != nil {
+			return err
 		}
 		if err := tx.CreateInBatches(&rows, rowsAtOnce).Error; err != nil {
 			return fault(err, "insert %d codes", len(rows))
 		}
 		return recordAudit(tx, entries)
 	})
+}
+
+// expireCodes ends the unused codes of users: whoever holds one on paper can no
+// longer use it.
+func expireCodes(tx *gorm.DB, users []string, now int64) error {
+	err := tx.Model(&codeRow{}).Where("user_id IN ? AND used_at IS NULL AND expires_at > ?", users, now).Update("expires_at", now).Error
+	return fault(err, "let the codes of %d users expire", len(users))
 }
 
 // RedeemCode uses up a code of the user, sets the password and ends every

@@ -151,7 +151,7 @@ func (s *Store) CountUsers(ctx context.Context) (int64, error) {
 	return n, fault(err, "count the users")
 }
 
-// SetPassword keeps a new hash and ends every session of the user.
+// SetPassword keeps a new hash and ends every session and unused code of the user.
 func (s *Store) SetPassword(ctx context.Context, id identity.UserID, hash string, entry audit.Entry) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
 		if err := setPassword(tx, id, hash, entry.At); err != nil {
@@ -161,14 +161,17 @@ func (s *Store) SetPassword(ctx context.Context, id identity.UserID, hash string
 	})
 }
 
-// setPassword keeps a new hash and ends every session of the user.
+// setPassword keeps a new hash and ends every session and unused code of the user.
 func setPassword(tx *gorm.DB, id identity.UserID, hash string, at time.Time) error {
 	changed := tx.Model(&userRow{}).Where("id = ?", string(id)).Update("password_hash", hash)
 	if changed.Error != nil || changed.RowsAffected == 0 {
 		return orMissing(changed, "user")
 	}
 	err := tx.Model(&sessionRow{}).Where("user_id = ? AND ended_at IS NULL", string(id)).Update("ended_at", micros(at)).Error
-	return fault(err, "end the user's sessions")
+	if err != nil {
+		return fault(err, "end the user's sessions")
+	}
+	return expireCodes(tx, []string{string(id)}, micros(at))
 }
 
 // ChangeEmail keeps a user's address, "" for none. NotFound.

@@ -126,6 +126,11 @@ func (s *Store) ChangeEnrolments(ctx context.Context, id cohort.ID, c cohort.Enr
 		if err != nil {
 			return fault(err, "change %d enrolments", len(users))
 		}
+		if c.Action == cohort.Remove || c.Action == cohort.Move { // the codes are known to who no longer answers for them
+			if err := expireCodes(tx, users, now); err != nil {
+				return err
+			}
+		}
 		if c.Action == cohort.Move {
 			if err := enrol(tx, c.To, users, now); err != nil {
 				return err

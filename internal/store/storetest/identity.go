@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/internal/audit"
+	"muster/internal/cohort"
 	"muster/internal/errs"
 	"muster/internal/identity"
 )
@@ -258,8 +259,9 @@ func testConcurrentThrottles(t *testing.T, f *fixture) {
 	}
 }
 
-// testCodes: a code works once, for its user, until it expires or another is
-// issued; then the password is set and every session has ended.
+// testCodes: a code works once, for its user, until it expires, another is
+// issued, the password is changed or they leave the cohort; then the password is
+// set and every session has ended.
 func testCodes(t *testing.T, f *fixture) {
 	f.user(t, "other")
 	f.session(t, "s1", trainee, "t1")
@@ -291,5 +293,12 @@ func testCodes(t *testing.T, f *fixture) {
 		t.Errorf("hash = %s, want that of the code", user.PasswordHash)
 	}
 	must(t, f.KeepCodes(t.Context(), nil, nil))
-	f.wantCounts(t, 2, 8)
+	issue(trainee, "third")
+	must(t, f.SetPassword(t.Context(), trainee, "own", entry("user.password", string(trainee))))
+	wantKind(t, "a code from before the password was changed", redeem(trainee, "third", time.Minute), errs.NotFound)
+	issue(trainee, "fourth")
+	gone := cohort.EnrolmentChange{Users: []identity.UserID{trainee}, Action: cohort.Remove}
+	must(t, f.ChangeEnrolments(t.Context(), "c1", gone, started, nil))
+	wantKind(t, "a code from before they left the cohort", redeem(trainee, "fourth", time.Minute), errs.NotFound)
+	f.wantCounts(t, 2, 11)
 }
