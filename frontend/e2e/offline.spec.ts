@@ -19,8 +19,8 @@ test('answers given without a link survive a reload and a closed tab, and arrive
 	await page.evaluate(() => navigator.serviceWorker.ready);
 	await page.goto(`/attempts/${id}`);
 	await take(1);
+	await expect.poll(async () => (await read()).answers).toEqual(given);
 	await expect(saved(page)).toHaveText(/Saved$/);
-	expect((await read()).answers).toEqual(given);
 	const known = structuredClone(given);
 
 	await context.setOffline(true);
