@@ -43,13 +43,8 @@ func DecodeAward(doc []byte) (Award, error) {
 	return a, nil
 }
 
-func (r *reader) awards() error {
-	const file = "credentials.yaml"
-	nodes, err := r.list(file, "credentials")
-	for _, e := range decodeEach[Award](&r.ledger, file, nodes) {
-		r.define(e.value.Slug, e.place)
-		r.catalogue.Awards = append(r.catalogue.Awards, e.value)
-	}
+func (r *reader) awards() (err error) {
+	r.catalogue.Awards, err = listOf(r, "credentials.yaml", "credentials", func(v Award) any { return v.Slug })
 	return err
 }
 

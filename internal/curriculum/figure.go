@@ -71,22 +71,16 @@ func (r *reader) figures(dir string, m ModuleSlug) error {
 }
 
 func (r *reader) figure(file string, m ModuleSlug) error {
-	text, err := r.text(file)
-	if err != nil {
+	var doc figureDocument
+	text, at, ok, err := r.document(file, &doc)
+	if err != nil || !ok {
 		return err
 	}
-	root := r.parse(file, []byte(text))
-	if root == nil {
-		return nil
-	}
-	var doc figureDocument
-	r.decode(file, root, &doc)
 	f := Figure{
 		Slug: doc.Slug, Kind: doc.Kind, Title: doc.Title, Summary: doc.Summary,
 		Centre: doc.Centre, Corner: doc.Corner, Columns: doc.Columns,
 		Version: versionOf(text),
 	}
-	at := place{file, line(root)}
 	if want := strings.TrimSuffix(path.Base(file), ".yaml"); f.Slug != want {
 		r.errorf(at, "slug is %q, but the file is named %q", f.Slug, want)
 	}

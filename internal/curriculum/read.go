@@ -95,6 +95,21 @@ func (r *reader) text(file string) (string, error) {
 	return strings.ReplaceAll(string(raw), "\r\n", "\n"), nil
 }
 
+// document reads a file of one YAML document into doc, and gives its text and
+// where it begins. Not ok: it is no YAML, which is a finding.
+func (r *reader) document(file string, doc any) (text string, at place, ok bool, err error) {
+	text, err = r.text(file)
+	if err != nil {
+		return "", place{}, false, err
+	}
+	root := r.parse(file, []byte(text))
+	if root == nil {
+		return "", place{}, false, nil
+	}
+	r.decode(file, root, doc)
+	return text, place{file, line(root)}, true, nil
+}
+
 // list reads a file that holds one list under key; without the file it is empty.
 func (r *reader) list(file, key string) ([]ast.Node, error) {
 	text, err := r.text(file)
@@ -118,33 +133,30 @@ func (r *reader) list(file, key string) ([]ast.Node, error) {
 	return nodes, nil
 }
 
-func (r *reader) references() error {
-	const file = "references.yaml"
-	nodes, err := r.list(file, "references")
-	for _, e := range decodeEach[Reference](&r.ledger, file, nodes) {
-		r.define(e.value.ID, e.place)
-		r.catalogue.References = append(r.catalogue.References, e.value)
+// listOf reads a file that holds one list under key, and keeps where each entry
+// is defined.
+func listOf[T any](r *reader, file, key string, id func(T) any) ([]T, error) {
+	nodes, err := r.list(file, key)
+	var all []T
+	for _, e := range decodeEach[T](&r.ledger, file, nodes) {
+		r.define(id(e.value), e.place)
+		all = append(all, e.value)
 	}
+	return all, err
+}
+
+func (r *reader) references() (err error) {
+	r.catalogue.References, err = listOf(r, "references.yaml", "references", func(v Reference) any { return v.ID })
 	return err
 }
 
-func (r *reader) corrections() error {
-	const file = "corrections.yaml"
-	nodes, err := r.list(file, "corrections")
-	for _, e := range decodeEach[Correction](&r.ledger, file, nodes) {
-		r.define(e.value.ID, e.place)
-		r.catalogue.Corrections = append(r.catalogue.Corrections, e.value)
-	}
+func (r *reader) corrections() (err error) {
+	r.catalogue.Corrections, err = listOf(r, "corrections.yaml", "corrections", func(v Correction) any { return v.ID })
 	return err
 }
 
-func (r *reader) glossary() error {
-	const file = "glossary.yaml"
-	nodes, err := r.list(file, "terms")
-	for _, e := range decodeEach[Term](&r.ledger, file, nodes) {
-		r.define(e.value.ID, e.place)
-		r.catalogue.Glossary = append(r.catalogue.Glossary, e.value)
-	}
+func (r *reader) glossary() (err error) {
+	r.catalogue.Glossary, err = listOf(r, "glossary.yaml", "terms", func(v Term) any { return v.ID })
 	return err
 }
 
@@ -173,19 +185,14 @@ func (r *reader) sources() error {
 }
 
 func (r *reader) source(file string) error {
-	text, err := r.text(file)
-	if err != nil {
+	var doc sourceDocument
+	_, at, ok, err := r.document(file, &doc)
+	if err != nil || !ok {
 		return err
 	}
-	root := r.parse(file, []byte(text))
-	if root == nil {
-		return nil
-	}
-	var doc sourceDocument
-	r.decode(file, root, &doc)
-	r.define(doc.Slug, place{file, line(root)})
+	r.define(doc.Slug, at)
 	if want := strings.TrimSuffix(path.Base(file), ".yaml"); string(doc.Slug) != want {
-		r.errorf(place{file, line(root)}, "slug is %q, but the file is named %q", doc.Slug, want)
+		r.errorf(at, "slug is %q, but the file is named %q", doc.Slug, want)
 	}
 	source := Source{
 		Slug: doc.Slug, Title: doc.Title, Reliability: doc.Reliability,

@@ -89,17 +89,11 @@ func (r *reader) strayModules(files []string) error {
 }
 
 func (r *reader) module(file string) error {
-	text, err := r.text(file)
-	if err != nil {
+	var doc moduleDocument
+	_, at, ok, err := r.document(file, &doc)
+	if err != nil || !ok {
 		return err
 	}
-	root := r.parse(file, []byte(text))
-	if root == nil {
-		return nil
-	}
-	var doc moduleDocument
-	r.decode(file, root, &doc)
-	at := place{file, line(root)}
 	r.define(doc.Slug, at)
 	dir := path.Dir(file)
 	if want := numbered.ReplaceAllString(path.Base(dir), ""); string(doc.Slug) != want {
@@ -143,20 +137,17 @@ func (r *reader) exams() error {
 		return err
 	}
 	for _, file := range files {
-		text, err := r.text(file)
+		var q Quiz
+		_, at, ok, err := r.document(file, &q)
 		if err != nil {
 			return err
 		}
-		root := r.parse(file, []byte(text))
-		if root == nil {
+		if !ok {
 			continue
 		}
-		var q Quiz
-		r.decode(file, root, &q)
 		for i := range q.Rules {
 			q.Rules[i].qualify(q.Rules[i].Module)
 		}
-		at := place{file, line(root)}
 		if want := strings.TrimSuffix(path.Base(file), ".yaml"); string(q.Slug) != want {
 			r.errorf(at, "slug is %q, but the file is named %q", q.Slug, want)
 		}
@@ -286,22 +277,17 @@ func (l *Lesson) fill(doc lessonDocument) {
 }
 
 func (r *reader) questions(file string, lesson *Lesson) error {
-	text, err := r.text(file)
+	var doc questionsDocument
+	_, at, ok, err := r.document(file, &doc)
 	if errors.Is(err, fs.ErrNotExist) {
 		r.errorf(r.places[keyOf(lesson.Module, lesson.Slug)], "the lesson has no questions: %s does not exist", file)
 		return nil
 	}
-	if err != nil {
+	if err != nil || !ok {
 		return err
 	}
-	root := r.parse(file, []byte(text))
-	if root == nil {
-		return nil
-	}
-	var doc questionsDocument
-	r.decode(file, root, &doc)
 	if doc.Lesson != lesson.Slug {
-		r.errorf(place{file, line(root)}, "lesson is %q, but the file is named %q", doc.Lesson, lesson.Slug)
+		r.errorf(at, "lesson is %q, but the file is named %q", doc.Lesson, lesson.Slug)
 	}
 	prefix := string(keyOf(lesson.Module, lesson.Slug)) + "."
 	for _, e := range decodeEach[question.Question](&r.ledger, file, doc.Questions) {

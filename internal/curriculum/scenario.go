@@ -75,20 +75,14 @@ func (l *Lesson) nodeID(local string) question.ID {
 
 // scenario reads the scenario of a lesson where there is one.
 func (r *reader) scenario(file string, lesson *Lesson) error {
-	text, err := r.text(file)
+	var doc scenarioDocument
+	text, at, ok, err := r.document(file, &doc)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || !ok {
 		return err
 	}
-	root := r.parse(file, []byte(text))
-	if root == nil {
-		return nil
-	}
-	var doc scenarioDocument
-	r.decode(file, root, &doc)
-	at := place{file, line(root)}
 	if doc.Lesson != lesson.Slug {
 		r.errorf(at, "lesson is %q, but the file is named %q", doc.Lesson, lesson.Slug)
 	}

@@ -27,6 +27,7 @@ const codeGroups = 3
 type Code struct {
 	Hash      string // hex SHA-256 of the printed form
 	User      UserID
+	IssuedBy  string // who has seen it, and might have kept it
 	CreatedAt time.Time
 	ExpiresAt time.Time
 }
@@ -46,7 +47,7 @@ func (s *Service) IssueCodes(ctx context.Context, users []UserID, by string) ([]
 	entries := make([]audit.Entry, len(users))
 	for i, user := range users {
 		issued[i] = IssuedCode{User: user, Printed: NewCode(codeGroups), ExpiresAt: now.Add(CodeLifetime)}
-		kept[i] = Code{Hash: hashToken(issued[i].Printed), User: user, CreatedAt: now, ExpiresAt: issued[i].ExpiresAt}
+		kept[i] = Code{Hash: hashToken(issued[i].Printed), User: user, IssuedBy: by, CreatedAt: now, ExpiresAt: issued[i].ExpiresAt}
 		entries[i] = audit.Entry{At: now, Actor: by, Action: ActionCode, Object: string(user)}
 	}
 	return issued, s.Store.KeepCodes(ctx, kept, entries)

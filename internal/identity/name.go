@@ -22,22 +22,30 @@ func FoldName(username string) string {
 	return cases.Fold().String(norm.NFKC.String(strings.TrimSpace(username)))
 }
 
-// checkUsername allows 3 to 64 letters, digits, dots, hyphens, underscores, @ and
-// plus, but not what erased people are called.
-func checkUsername(username string) error {
+// SearchForm gives the form in which names are searched: folded, without accents,
+// so that "amelie" finds "Amélie".
+func SearchForm(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(FoldName(text)))
+}
+
+// cleanUsername brings a username to NFC and allows 3 to 64 letters with their
+// marks, digits, dots, hyphens, underscores, @ and plus, but not what erased
+// people are called.
+func cleanUsername(username string) (string, error) {
+	username = norm.NFC.String(strings.TrimSpace(username))
 	folded := FoldName(username)
 	if n := utf8.RuneCountInString(folded); n < 3 || n > 64 {
-		return errs.InvalidField("username", "Choose a username of 3 to 64 characters.")
+		return "", errs.InvalidField("username", "Choose a username of 3 to 64 characters.")
 	}
 	if strings.HasPrefix(folded, erasedPrefix) {
-		return errs.InvalidField("username", "Choose another username: this one is kept for people who were erased.")
+		return "", errs.InvalidField("username", "Choose another username: this one is kept for people who were erased.")
 	}
-	for _, r := range folded {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@+", r) {
-			return errs.InvalidField("username", "Use only letters, digits and . _ - @ + in the username.")
-		}
-	}
-	return nil
+	return username, checkSpelling(folded)
 }
 
 // cleanName brings a person's name to NFC and refuses what would deceive or

@@ -88,7 +88,8 @@ func (s *Service) Prepare(ctx context.Context, r Registration) (User, error) {
 // PrepareLocked is Prepare without a password: the user cannot sign in before
 // they were given a one-time code.
 func (s *Service) PrepareLocked(r Registration) (User, error) {
-	if err := checkUsername(r.Username); err != nil {
+	username, err := cleanUsername(r.Username)
+	if err != nil {
 		return User{}, err
 	}
 	name, err := cleanName(r.Name)
@@ -108,7 +109,7 @@ func (s *Service) PrepareLocked(r Registration) (User, error) {
 		return User{}, err
 	}
 	return User{
-		ID: UserID(s.NewID()), Username: r.Username, Name: name, Role: r.Role,
+		ID: UserID(s.NewID()), Username: username, Name: name, Role: r.Role,
 		Locale: r.Locale, Email: r.Email, CreatedAt: s.Now(),
 	}, nil
 }

@@ -13,7 +13,7 @@ import (
 // KeptSummary is a summary as it is kept: a document that only learning reads.
 type KeptSummary struct {
 	User     identity.UserID
-	Revision int64 // given by the store: one more than that of the summary before
+	Revision int64 // one more than that of the summary before
 	Through  time.Time
 	Basis    string // the curriculum and the rules that it was made by
 	Document []byte
@@ -63,13 +63,13 @@ func (c columns) outcomes() []OutcomeSummary {
 	return outcomes
 }
 
-// kept encodes a summary.
-func (s Summary) kept(basis string) (KeptSummary, error) {
+// Kept encodes a summary, with its revision.
+func (s Summary) Kept(basis string) (KeptSummary, error) {
 	doc, err := json.Marshal(document{Summary: s, Columns: columnsOf(s.Outcomes)})
 	if err != nil {
 		return KeptSummary{}, fmt.Errorf("encode the summary of %s: %w", s.User, err)
 	}
-	return KeptSummary{User: s.User, Through: s.Through, Basis: basis, Document: doc}, nil
+	return KeptSummary{User: s.User, Revision: s.Revision, Through: s.Through, Basis: basis, Document: doc}, nil
 }
 
 func (k KeptSummary) summary() (*Summary, error) {

@@ -9,8 +9,8 @@ import (
 	"muster/internal/retention"
 )
 
-// ageing is the weight of a review beside that of the next newer one.
-const ageing = 0.7
+// Ageing is the weight of a review beside that of the next newer one.
+const Ageing = 0.7
 
 // review is all answers to an outcome in one graded attempt.
 type review struct {
@@ -85,7 +85,7 @@ func (o *outcomeSum) add(r review) {
 		o.Memory = retention.Default.Next(o.Memory, rating, r.at)
 	}
 	o.Answers += r.answers
-	o.points, o.weight = r.share()+ageing*o.points, 1+ageing*o.weight
+	o.points, o.weight = r.share()+Ageing*o.points, 1+Ageing*o.weight
 	if rating == retention.Again {
 		o.Failures++
 	} else {

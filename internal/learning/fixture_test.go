@@ -89,6 +89,8 @@ type book struct {
 	events      map[assessment.AttemptID][]assessment.Event
 	seen        map[question.ID]int
 	activity    learning.Activity
+	again       []curriculum.QuizSlug
+	meanwhile   func() // what happens once attempts were read, once
 }
 
 func newBook() *book {
@@ -101,7 +103,7 @@ func newBook() *book {
 
 func (b *book) service() *learning.Service {
 	return &learning.Service{
-		Store: b, Kept: b, Attempts: b, Cohorts: b, Starter: b, Catalogue: course(), Now: func() time.Time { return today },
+		Store: b, Kept: b, Attempts: b, Cohorts: b, Certificates: b, Starter: b, Catalogue: course(), Now: func() time.Time { return today },
 	}
 }
 
@@ -155,6 +157,10 @@ func (b *book) Attempts(context.Context, identity.UserID) ([]assessment.GradedAt
 			graded[i].Grade = &held[len(held)-1]
 		}
 	}
+	if happens := b.meanwhile; happens != nil {
+		b.meanwhile = nil
+		happens()
+	}
 	return graded, nil
 }
 
@@ -164,6 +170,10 @@ func (b *book) Grades(_ context.Context, id assessment.AttemptID) ([]assessment.
 
 func (b *book) Memberships(context.Context, identity.UserID) ([]cohort.Membership, error) {
 	return b.memberships, nil
+}
+
+func (b *book) Again(context.Context, identity.UserID) ([]curriculum.QuizSlug, error) {
+	return b.again, nil
 }
 
 func (b *book) Events(_ context.Context, id assessment.AttemptID) ([]assessment.Event, error) {
@@ -178,12 +188,12 @@ func (b *book) SeenQuestions(context.Context, identity.UserID) (map[question.ID]
 	return b.seen, nil
 }
 
-func (b *book) KeepSummary(_ context.Context, k learning.KeptSummary) error {
-	if old := b.summaries[k.User]; !k.Through.Before(old.Through) {
-		k.Revision = old.Revision + 1
+func (b *book) KeepSummary(_ context.Context, k learning.KeptSummary) (bool, error) {
+	kept := b.summaries[k.User].Revision == k.Revision-1
+	if kept {
 		b.summaries[k.User] = k
 	}
-	return nil
+	return kept, nil
 }
 
 func (b *book) SummaryRevisions(_ context.Context, users []identity.UserID) (map[identity.UserID]int64, error) {

@@ -11,8 +11,9 @@ import (
 
 // SummaryStore keeps summaries.
 type SummaryStore interface {
-	// KeepSummary keeps a summary, unless one that goes further is there.
-	KeepSummary(ctx context.Context, k KeptSummary) error
+	// KeepSummary keeps a summary in place of the revision before its own, or of
+	// none. It is false, and keeps nothing, where another is there by now.
+	KeepSummary(ctx context.Context, k KeptSummary) (kept bool, err error)
 	// SummaryRevisions says which revision is kept of each user's summary; users
 	// without one are left out.
 	SummaryRevisions(ctx context.Context, users []identity.UserID) (map[identity.UserID]int64, error)

@@ -75,15 +75,23 @@ type Memberships interface {
 	Memberships(ctx context.Context, user identity.UserID) ([]cohort.Membership, error)
 }
 
+// Certificates is what learning reads of them.
+type Certificates interface {
+	// Again gives the exams that a trainee has to pass again, because the
+	// certificate that they earned was revoked or has expired.
+	Again(ctx context.Context, trainee identity.UserID) ([]curriculum.QuizSlug, error)
+}
+
 // Service tells people how far they are.
 type Service struct {
-	Store     Store
-	Kept      SummaryStore
-	Attempts  Attempts
-	Cohorts   Memberships
-	Starter   Starter
-	Catalogue *curriculum.Catalogue
-	Now       func() time.Time
+	Store        Store
+	Kept         SummaryStore
+	Attempts     Attempts
+	Cohorts      Memberships
+	Certificates Certificates
+	Starter      Starter
+	Catalogue    *curriculum.Catalogue
+	Now          func() time.Time
 
 	known knownSummaries
 }

@@ -34,8 +34,9 @@ type Next struct {
 	Quiz        curriculum.Quiz
 	Attempt     assessment.AttemptID
 	ReadShare   float64
-	MinutesLeft int    // of the lesson, by the share that is unread; of a refresher all
-	DueOn       string // of a refresher
+	MinutesLeft int              // of the lesson, by the share that is unread; of a refresher all
+	Again       bool             // of an exam: it was passed, and its certificate holds no more
+	Refresher   cohort.Refresher // where that is the kind: who asks for it and by when
 }
 
 // Next names the one next thing for the actor: an open check or exam before all
@@ -63,10 +64,10 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 	}
 	done := Next{Kind: NextDone}
 	for _, e := range progress.Exams {
-		if len(e.ModulesOpen) > 0 || e.Passed {
+		if len(e.ModulesOpen) > 0 || e.Done() {
 			continue
 		}
-		exam := Next{Kind: NextExam, Quiz: e.Quiz}
+		exam := Next{Kind: NextExam, Quiz: e.Quiz, Again: e.Again}
 		if s.startable(e.Quiz, progress.Attempts) {
 			return exam, nil
 		}
@@ -92,7 +93,7 @@ func (s *Service) Next(ctx context.Context, actor identity.Actor) (Next, error) 
 func (s *Service) refresh(r cohort.Refresher) Next {
 	m, _ := s.Catalogue.Module(r.Module)
 	l, _ := s.Catalogue.Lesson(r.Module, r.Lesson)
-	return Next{Kind: NextRefresh, Module: m, Lesson: l, Quiz: l.Practice, MinutesLeft: max(1, l.Minutes), DueOn: r.DueOn}
+	return Next{Kind: NextRefresh, Module: m, Lesson: l, Quiz: l.Practice, MinutesLeft: max(1, l.Minutes), Refresher: r}
 }
 
 // openRefreshers gives the refreshers of lessons that are taught and whose
@@ -107,8 +108,13 @@ func (s *Service) openRefreshers(memberships []cohort.Membership, attempts []ass
 			}
 		}
 	}
-	slices.SortStableFunc(open, func(a, b cohort.Refresher) int { return strings.Compare(a.DueOn, b.DueOn) })
-	return open
+	return dueFirst(open)
+}
+
+// dueFirst sorts refreshers by due date.
+func dueFirst(refreshers []cohort.Refresher) []cohort.Refresher {
+	slices.SortStableFunc(refreshers, func(a, b cohort.Refresher) int { return strings.Compare(a.DueOn, b.DueOn) })
+	return refreshers
 }
 
 func passedSince(attempts []assessment.GradedAttempt, quiz curriculum.QuizSlug, at time.Time) bool {

@@ -17,7 +17,12 @@ func name(n learning.Next) string {
 		return fmt.Sprintf("%s %s.%s, %d minutes", n.Kind, n.Module.Slug, n.Lesson.Slug, n.MinutesLeft)
 	case learning.NextResume:
 		return fmt.Sprintf("%s %s of %s", n.Kind, n.Attempt, n.Quiz.Slug)
-	case learning.NextCheck, learning.NextExam:
+	case learning.NextExam:
+		if n.Again {
+			return fmt.Sprintf("%s %s again", n.Kind, n.Quiz.Slug)
+		}
+		fallthrough
+	case learning.NextCheck:
 		return fmt.Sprintf("%s %s", n.Kind, n.Quiz.Slug)
 	}
 	return string(n.Kind)
@@ -108,6 +113,26 @@ func TestNext(t *testing.T) {
 			b.finish("first", "second")
 			b.take("final", true)
 		}, "lesson third.a, 20 minutes"},
+		"an exam whose certificate ended, before what was never asked": {func(b *book) {
+			b.finish("first", "second")
+			b.take("final", true)
+			b.again = []curriculum.QuizSlug{"final"}
+			b.attempts[len(b.attempts)-1].EndedAt = today.Add(-time.Hour)
+		}, "exam final again"},
+		"while that may not be tried again, other modules": {func(b *book) {
+			b.finish("first", "second")
+			b.take("final", true)
+			b.again = []curriculum.QuizSlug{"final"}
+		}, "lesson third.a, 20 minutes"},
+		"an exam whose certificate ended, when it alone is left": {func(b *book) {
+			b.finish("first", "second", "third")
+			b.take("final", true)
+			b.again = []curriculum.QuizSlug{"final"}
+		}, "exam final again"},
+		"a module that was failed since, before that exam": {func(b *book) {
+			b.take("final", true)
+			b.again = []curriculum.QuizSlug{"final"}
+		}, "lesson first.a, 20 minutes"},
 		"nothing": {func(b *book) {
 			b.finish("first", "second", "third")
 			b.take("final", true)

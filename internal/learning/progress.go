@@ -54,7 +54,11 @@ type ExamProgress struct {
 	QuizProgress
 	ModulesOpen []curriculum.ModuleSlug // those it draws on that are not complete
 	DueOn       string                  // the earliest that a cohort asks for, "" = none
+	Again       bool                    // it was passed, and must be again: its certificate was revoked or has expired
 }
+
+// Done says whether nothing of the exam is left to do.
+func (e ExamProgress) Done() bool { return e.Passed && !e.Again }
 
 // Progress reads how far the actor is.
 func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress, error) {
@@ -71,6 +75,10 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 		return Progress{}, err
 	}
 	outcomes, err := s.Store.OutcomeResults(ctx, actor.ID)
+	if err != nil {
+		return Progress{}, err
+	}
+	again, err := s.Certificates.Again(ctx, actor.ID)
 	if err != nil {
 		return Progress{}, err
 	}
@@ -92,6 +100,7 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 	for _, exam := range s.Catalogue.Exams {
 		ep := ExamProgress{QuizProgress: QuizProgress{Quiz: exam, Tally: done.quizzes[exam.Slug]}}
 		ep.DueOn = due[thing{cohort.KindExam, string(exam.Slug)}]
+		ep.Again = ep.Passed && slices.Contains(again, exam.Slug)
 		for _, rule := range exam.Rules {
 			if !complete[rule.Module] && !slices.Contains(ep.ModulesOpen, rule.Module) {
 				ep.ModulesOpen = append(ep.ModulesOpen, rule.Module)

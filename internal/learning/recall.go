@@ -19,7 +19,7 @@ import (
 // opening.
 const (
 	fewestCards    = 4
-	mostCards      = 8
+	MostCards      = 8
 	minutesPerCard = 0.6
 	recallTarget   = 0.9 // an outcome is due once it would be recalled with less
 )
@@ -50,6 +50,13 @@ func (s *Service) Recall(ctx context.Context, actor identity.Actor) (Recall, err
 		recall.Cards, recall.NextDue = nil, next
 	}
 	return recall, nil
+}
+
+// Due gives the outcomes that are to be asked again at a time, nearest to being
+// forgotten first.
+func Due(outcomes []OutcomeSummary, now time.Time) []curriculum.OutcomeID {
+	due, _ := dueOutcomes(outcomes, now)
+	return due
 }
 
 // dueOutcomes gives the outcomes that have faded below the target, the most
@@ -84,7 +91,7 @@ func (s *Service) cards(due []curriculum.OutcomeID, seen map[question.ID]int) []
 			if len(left) == 0 {
 				continue
 			}
-			if len(cards) == mostCards {
+			if len(cards) == MostCards {
 				return cards
 			}
 			cards = append(cards, slices.MinFunc(left, func(a, b question.ID) int { return cmp.Compare(seen[a], seen[b]) }))

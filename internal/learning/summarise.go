@@ -19,17 +19,28 @@ const rules = "1"
 // basis names what summaries follow from beside the log.
 func (s *Service) basis() string { return s.Catalogue.Version + "/" + rules }
 
-// Summarise makes the summary of a trainee from the log and keeps it.
+// Summarise makes the summary of a trainee from the log and keeps it. Where
+// another was kept since the log was read, the log may have grown, and is read
+// again: so what stands always has all that its predecessors had.
 func (s *Service) Summarise(ctx context.Context, user identity.UserID) (Summary, error) {
-	summary, err := s.summary(ctx, user)
-	if err != nil {
-		return Summary{}, err
+	for {
+		before, err := s.Kept.SummaryRevisions(ctx, []identity.UserID{user}) // before the log, which only grows
+		if err != nil {
+			return Summary{}, err
+		}
+		summary, err := s.summary(ctx, user)
+		if err != nil {
+			return Summary{}, err
+		}
+		summary.Revision = before[user] + 1
+		next, err := summary.Kept(s.basis())
+		if err != nil {
+			return Summary{}, err
+		}
+		if kept, err := s.Kept.KeepSummary(ctx, next); kept || err != nil {
+			return summary, err
+		}
 	}
-	kept, err := summary.kept(s.basis())
-	if err != nil {
-		return Summary{}, err
-	}
-	return summary, s.Kept.KeepSummary(ctx, kept)
 }
 
 // Rebuild makes summaries that are missing or stand on another basis, at most

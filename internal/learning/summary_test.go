@@ -246,6 +246,26 @@ func TestSummaries(t *testing.T) {
 	}
 }
 
+// TestSummaryWhileAnotherIsMade: a summary whose log was read before a grade
+// came, and which is kept after that of the grade, does not take the grade away.
+// Both have the same newest grade: their times do not tell which knows more.
+func TestSummaryWhileAnotherIsMade(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	s := b.service()
+	b.show("first.a.practice", 2, "first.a.p1", 1)
+	b.meanwhile = func() {
+		must(t, s.Follow(t.Context(), b.show("first.b.practice", 2, "first.b.p1", 1)))
+	}
+	slow, err := s.Summarise(t.Context(), trainee.ID)
+	must(t, err)
+	got, err := s.Summaries(t.Context(), []identity.UserID{trainee.ID})
+	must(t, err)
+	if len(got[0].Outcomes) != 2 || got[0].Revision != 2 || len(slow.Outcomes) != 2 {
+		t.Errorf("what stands is %+v, want both grades in it", got[0])
+	}
+}
+
 // TestRebuiltSummariesAreTheSame: what is kept can be thrown away and made
 // again from the log, and is then what following event by event gave.
 func TestRebuiltSummariesAreTheSame(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/internal/cohort"
+	"muster/internal/curriculum"
 	"muster/internal/learning"
 )
 
@@ -29,6 +30,10 @@ func TestUnfinished(t *testing.T) {
 		"a practice failed again": {func(b *book) { b.take("second.a.practice", false) }, "first final second.a second"},
 		"all modules finished":    {func(b *book) { b.finish("first"); b.finish("second") }, "final"},
 		"the exam passed":         {func(b *book) { b.take("final", true) }, "first second.a second"},
+		"the exam to be passed again": {func(b *book) {
+			b.take("final", true)
+			b.again = []curriculum.QuizSlug{"final"}
+		}, "first final second.a second"},
 	}
 	for name, test := range tests {
 		b := newBook()

@@ -33,14 +33,20 @@ const (
 	maxDifficulty = 10.0
 )
 
+// The shares of the points, 0..1, from which a review is rated.
+const (
+	HardFrom = 0.6
+	GoodFrom = 0.85
+)
+
 // RatingOf rates a review by the share of the points that its answers earned,
-// 0..1: Again below 0.6, Hard below 0.85, Good from there. Easy is never given,
+// 0..1: Again below HardFrom, Hard below GoodFrom, Good from there. Easy is never given,
 // because it speaks of effort, which a score does not show.
 func RatingOf(share float64) Rating {
 	switch {
-	case share < 0.6:
+	case share < HardFrom:
 		return Again
-	case share < 0.85:
+	case share < GoodFrom:
 		return Hard
 	}
 	return Good
