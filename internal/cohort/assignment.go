@@ -49,6 +49,7 @@ type Refresher struct {
 	Lesson curriculum.LessonSlug
 	DueOn  string // date
 	By     identity.UserID
+	ByName string    // as it is now; read only
 	At     time.Time // it is done when the practice is passed after this
 }
 
@@ -60,8 +61,9 @@ type Work interface {
 	Extend(ctx context.Context, extensions []Extension, entries []audit.Entry) error
 	// Extensions reads the extensions in a cohort, oldest first.
 	Extensions(ctx context.Context, id ID) ([]Extension, error)
-	// AssignRefreshers keeps refreshers.
-	AssignRefreshers(ctx context.Context, refreshers []Refresher, entries []audit.Entry) error
+	// AssignRefreshers keeps the refreshers that ask gives, under the lock of the
+	// cohort; asked is those of the cohort so far, oldest first.
+	AssignRefreshers(ctx context.Context, id ID, ask func(asked []Refresher) ([]Refresher, []audit.Entry)) error
 	// Refreshers reads the refreshers in a cohort, oldest first.
 	Refreshers(ctx context.Context, id ID) ([]Refresher, error)
 }
@@ -131,71 +133,4 @@ func (s *Service) assignable(kind Kind, slug string) bool {
 		return ok && quiz.Purpose == curriculum.PurposeExam
 	}
 	return false
-}
-
-// Extend gives people of a cohort another date for something that is assigned,
-// and gives how many they are.
-func (s *Service) Extend(ctx context.Context, actor identity.Actor, id ID, users []identity.UserID, e Extension) (int, error) {
-	members, err := s.members(ctx, actor, id, users)
-	if err != nil {
-		return 0, err
-	}
-	if e.Reason, err = s.checkExtension(ctx, id, e); err != nil {
-		return 0, err
-	}
-	e.Cohort, e.By, e.At = id, actor.ID, s.Now()
-	said := map[string]string{"cohort": string(id), string(e.Kind): e.Slug, "due_on": e.DueOn} // the reason may speak of the person, who can be erased; the trail cannot
-	extensions, entries := make([]Extension, len(members)), make([]audit.Entry, len(members))
-	for i, m := range members {
-		extensions[i] = e
-		extensions[i].User = m.ID
-		entries[i] = s.entry(actor, ActionExtend, string(m.ID), said)
-	}
-	return len(members), s.Store.Extend(ctx, extensions, entries)
-}
-
-// checkExtension gives the reason, trimmed.
-func (s *Service) checkExtension(ctx context.Context, id ID, e Extension) (reason string, err error) {
-	detail, err := s.Store.Detail(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	assigned := false
-	for _, a := range detail.Assignments {
-		assigned = assigned || a.Kind == e.Kind && a.Slug == e.Slug
-	}
-	reason, said := cleanLine(e.Reason, 500)
-	switch {
-	case !assigned:
-		return "", errs.InvalidField("slug", "This is not assigned to the cohort.")
-	case !isDate(e.DueOn):
-		return "", errs.InvalidField("due_on", "Give the date in the form 2027-02-01.")
-	case !said:
-		return "", errs.InvalidField("reason", "Give a reason of 1 to 500 characters.")
-	}
-	return reason, nil
-}
-
-// AssignRefreshers asks people of a cohort to practise a lesson again, and gives
-// how many they are.
-func (s *Service) AssignRefreshers(ctx context.Context, actor identity.Actor, id ID, users []identity.UserID, r Refresher) (int, error) {
-	members, err := s.members(ctx, actor, id, users)
-	if err != nil {
-		return 0, err
-	}
-	if _, ok := s.Catalogue.Lesson(r.Module, r.Lesson); !ok {
-		return 0, errs.InvalidField("lesson", "The curriculum has no such lesson.")
-	}
-	if !isDate(r.DueOn) {
-		return 0, errs.InvalidField("due_on", "Give the date in the form 2027-02-01.")
-	}
-	r.Cohort, r.By, r.At = id, actor.ID, s.Now()
-	said := map[string]string{"cohort": string(id), "module": string(r.Module), "lesson": string(r.Lesson), "due_on": r.DueOn}
-	refreshers, entries := make([]Refresher, len(members)), make([]audit.Entry, len(members))
-	for i, m := range members {
-		refreshers[i] = r
-		refreshers[i].ID, refreshers[i].User = s.NewID(), m.ID
-		entries[i] = s.entry(actor, ActionRefresh, string(m.ID), said)
-	}
-	return len(members), s.Store.AssignRefreshers(ctx, refreshers, entries)
 }

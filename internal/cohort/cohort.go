@@ -210,7 +210,7 @@ func (s *Service) Change(ctx context.Context, actor identity.Actor, id ID, p Pat
 // apply puts a checked name and date into a cohort.
 func (s *Service) apply(c *Cohort, p Patch) error {
 	if p.Name != nil {
-		name, ok := cleanLine(*p.Name, 120)
+		name, ok := CleanLine(*p.Name, 120)
 		if !ok {
 			return errs.InvalidField("name", "Give the cohort a name of 1 to 120 characters.")
 		}
@@ -252,9 +252,9 @@ func isDate(text string) bool {
 	return err == nil
 }
 
-// cleanLine trims a line that somebody typed; false where it is empty, too long
+// CleanLine trims a line that somebody typed; false where it is empty, too long
 // or holds what cannot be shown.
-func cleanLine(text string, most int) (string, bool) {
+func CleanLine(text string, most int) (string, bool) {
 	text = strings.TrimSpace(text)
 	n := utf8.RuneCountInString(text)
 	return text, n > 0 && n <= most && isShowable(text) && !strings.Contains(text, "\n")

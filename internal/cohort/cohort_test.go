@@ -217,11 +217,11 @@ func (c *camp) everyDeed(ctx context.Context, actor identity.Actor, id cohort.ID
 	do("import", err)
 	_, err = c.IssueSignInCodes(ctx, actor, id, users)
 	do("issue codes", err)
-	_, err = c.Extend(ctx, actor, id, users, cohort.Extension{Kind: "module", Slug: "first", DueOn: "2027-09-01", Reason: "leave"})
+	_, err = c.Extend(ctx, actor, id, users, cohort.Extending{Things: []cohort.Assignment{{Kind: "module", Slug: "first"}}, DueOn: "2027-09-01", Reason: "leave"})
 	do("extend", err)
-	_, err = c.AssignRefreshers(ctx, actor, id, users, cohort.Refresher{Module: "first", Lesson: "basics", DueOn: "2027-09-01"})
+	_, err = c.AssignRefreshers(ctx, actor, id, users, cohort.Refresher{Module: "first", Lesson: "basics", DueOn: "2027-09-01"}, nil)
 	do("refresh", err)
-	_, err = c.Send(ctx, actor, id, users, "Hello", "Hello.")
+	_, err = c.Send(ctx, actor, id, users, cohort.Message{Subject: "Hello", Body: "Hello."})
 	do("send", err)
 	_, err = c.ChangeEnrolments(ctx, actor, id, cohort.EnrolmentChange{Users: users, Action: cohort.Suspend})
 	do("enrolments", err)
@@ -349,6 +349,10 @@ func TestCoordinators(t *testing.T) {
 	}
 	_, err := c.RemoveCoordinator(t.Context(), lena, bravo.ID, "marta")
 	wantCode(t, "removing who is none", err, "not_found")
+	boris, err := c.Join(t.Context(), bravo.JoinCode, registration("boris"), address)
+	must(t, err)
+	_, err = c.IssueSignInCodes(t.Context(), kofi, bravo.ID, []identity.UserID{boris.ID})
+	must(t, err)
 	got, err := c.RemoveCoordinator(t.Context(), lena, bravo.ID, "kofi")
 	must(t, err)
 	if len(got.Coordinators) != 1 || got.Coordinators[0].Username != "lena" {
@@ -360,10 +364,11 @@ func TestCoordinators(t *testing.T) {
 	wantCode(t, "removing the last", err, "last_coordinator")
 	_, err = c.RemoveCoordinator(t.Context(), admin, bravo.ID, "lena")
 	must(t, err)
-	id := string(bravo.ID)
+	id, them := string(bravo.ID), string(boris.ID)
 	want := []string{
-		"kofi cohort.add_coordinator " + id + ` {"user":"lena"}`, "lena cohort.remove_coordinator " + id + ` {"user":"kofi"}`,
-		"ines cohort.remove_coordinator " + id + ` {"user":"lena"}`,
+		"kofi cohort.add_coordinator " + id + ` {"user":"lena"}`, them + " user.create " + them + " trainee", them + " cohort.join " + id, "kofi user.code " + them,
+		"lena cohort.remove_coordinator " + id + ` {"codes_ended":"1","user":"kofi"}`,
+		"ines cohort.remove_coordinator " + id + ` {"codes_ended":"0","user":"lena"}`,
 	}
-	same(t, "audit", want, c.deeds(t, 3))
+	same(t, "audit", want, c.deeds(t, 6))
 }

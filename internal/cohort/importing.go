@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"muster/internal/audit"
@@ -25,6 +24,9 @@ type Import struct {
 	File    []byte
 	DryRun  bool // say what would be done, and do nothing
 	SkipBad bool // leave out rows with errors instead of refusing the file
+
+	AddKnown bool   // enrol also who has an account that the actor may take in
+	NewDate  string // for these people, of what was due before today; "" = the cohort's dates
 }
 
 // ImportReport is what an import has made of a file, or would make.
@@ -33,6 +35,8 @@ type ImportReport struct {
 	Created  int // 0 in a dry run
 	People   []ImportedPerson
 	Findings []Finding
+	Known    int          // rows of who has an account that can be added
+	Overdue  []Assignment // what was due before today
 }
 
 // ImportedPerson is a row without an error.
@@ -41,6 +45,7 @@ type ImportedPerson struct {
 	Name     string
 	Username string
 	Email    string
+	Known    bool // they had an account before
 }
 
 // Finding is something to know about a file of people.
@@ -71,13 +76,17 @@ func (s *Service) Import(ctx context.Context, actor identity.Actor, id ID, in Im
 	if err != nil {
 		return ImportReport{}, err
 	}
+	late, err := s.lateFor(ctx, id, in.NewDate)
+	if err != nil {
+		return ImportReport{}, err
+	}
 	members, err := s.Store.Members(ctx, id)
 	if err != nil {
 		return ImportReport{}, err
 	}
 	l := &list{
 		service: s, findings: table.findings, named: make(map[string]int), used: make(map[string]int),
-		last: make(map[string]int), there: make(map[string]bool),
+		last: make(map[string]int), there: make(map[string]bool), met: make(map[identity.UserID]int),
 	}
 	for _, m := range members {
 		l.there[identity.FoldName(m.Name)] = true
@@ -85,28 +94,61 @@ func (s *Service) Import(ctx context.Context, actor identity.Actor, id ID, in Im
 	for _, r := range table.rows {
 		l.add(r)
 	}
+	accounts, err := s.knownTo(ctx, actor, id, l.people)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	l.recognise(accounts, in.AddKnown)
 	if err := l.settle(ctx); err != nil {
 		return ImportReport{}, err
 	}
 	report := l.report(table)
+	report.Overdue = late
 	bad := len(report.People) < report.Rows
 	if in.DryRun || bad && !in.SkipBad || len(l.people) == 0 {
 		return report, nil
 	}
 	report.Created = len(l.people)
-	return report, s.enrol(ctx, actor, id, l.people)
+	if in.NewDate == "" {
+		late = nil
+	}
+	return report, s.enrol(ctx, actor, id, l.people, late, in.NewDate)
 }
 
-// enrol keeps the people of a file and their accounts in one transaction.
-func (s *Service) enrol(ctx context.Context, actor identity.Actor, id ID, people []candidate) error {
-	users, entries := make([]identity.User, len(people)), make([]audit.Entry, 0, len(people)+1)
-	for i, p := range people {
-		users[i] = p.user
-		entries = append(entries, identity.CreateEntry(p.user, string(actor.ID)))
+// lateFor gives what was due in a cohort before today. Invalid where the new date
+// for it is over too.
+func (s *Service) lateFor(ctx context.Context, id ID, newDate string) ([]Assignment, error) {
+	today := s.today()
+	if newDate != "" && (!isDate(newDate) || newDate < today) {
+		return nil, errs.InvalidField("new_date", "Give a date from today on, in the form 2027-02-01.")
+	}
+	detail, err := s.Store.Detail(ctx, id)
+	return overdue(detail.Assignments, today), err
+}
+
+// enrol keeps the people of a file, their accounts and another date for what was
+// due before they came, in one transaction.
+func (s *Service) enrol(ctx context.Context, actor identity.Actor, id ID, people []candidate, late []Assignment, newDate string) error {
+	in, entries := Newcomers{At: s.Now()}, make([]audit.Entry, 0, len(people)*(1+len(late))+1)
+	for _, p := range people {
+		if p.known {
+			in.Known = append(in.Known, p.user.ID)
+			entries = append(entries, s.entry(actor, ActionAdd, string(p.user.ID), map[string]string{"cohort": string(id)}))
+		} else {
+			in.New = append(in.New, p.user)
+			entries = append(entries, identity.CreateEntry(p.user, string(actor.ID)))
+		}
+		for _, a := range late {
+			in.Extensions = append(in.Extensions, Extension{
+				Cohort: id, User: p.user.ID, Kind: a.Kind, Slug: a.Slug, DueOn: newDate, Reason: "Came after the date.", By: actor.ID, At: in.At,
+			})
+			said := map[string]string{"cohort": string(id), string(a.Kind): a.Slug, "due_on": newDate}
+			entries = append(entries, s.entry(actor, ActionExtend, string(p.user.ID), said))
+		}
 	}
 	said := map[string]string{"people": strconv.Itoa(len(people))}
 	entries = append(entries, s.entry(actor, ActionImport, string(id), said))
-	return s.Store.CreateMembers(ctx, id, users, entries)
+	return s.Store.Enrol(ctx, id, in, entries)
 }
 
 // candidate is a row that may become a member.
@@ -115,6 +157,7 @@ type candidate struct {
 	user   identity.User
 	base   string // what the username is made from, "" where the file gives one
 	number int    // that stands after the base; 1 is left out where it can be
+	known  bool   // the user has an account
 }
 
 // next makes the next username from the base. A base of two letters, as many
@@ -132,10 +175,12 @@ type list struct {
 	service  *Service
 	people   []candidate
 	findings []Finding
-	named    map[string]int  // folded name → first line
-	used     map[string]int  // folded username → line; 0 is an account that is there
-	last     map[string]int  // base → the highest number that is used after it
-	there    map[string]bool // folded names in the cohort
+	named    map[string]int          // folded name → first line
+	used     map[string]int          // folded username → line; 0 is an account that is there
+	last     map[string]int          // base → the highest number that is used after it
+	there    map[string]bool         // folded names in the cohort
+	known    []candidate             // who has an account, and is added
+	met      map[identity.UserID]int // whose account is meant → line
 }
 
 func (l *list) say(line int, severity Severity, format string, args ...any) {
@@ -223,7 +268,7 @@ func (l *list) settle(ctx context.Context) error {
 			case !taken[names[i]]:
 				l.people = append(l.people, c)
 			case c.base == "":
-				l.say(c.line, SeverityError, "The username has an account already.")
+				l.say(c.line, SeverityError, "This username is taken. If it is this person, ask an administrator to add them; if not, leave it empty or give another.")
 			default:
 				l.used[names[i]] = 0
 				again = append(again, c)
@@ -231,6 +276,7 @@ func (l *list) settle(ctx context.Context) error {
 		}
 		waiting = again
 	}
+	l.people = append(l.people, l.known...)
 	slices.SortFunc(l.people, func(a, b candidate) int { return a.line - b.line })
 	return nil
 }
@@ -252,9 +298,9 @@ func (l *list) choose(c *candidate) {
 }
 
 func (l *list) report(t table) ImportReport {
-	r := ImportReport{Rows: len(t.rows) + t.unreadable, People: make([]ImportedPerson, len(l.people)), Findings: l.findings}
+	r := ImportReport{Rows: len(t.rows) + t.unreadable, People: make([]ImportedPerson, len(l.people)), Findings: l.findings, Known: len(l.met)}
 	for i, p := range l.people {
-		r.People[i] = ImportedPerson{Line: p.line, Name: p.user.Name, Username: p.user.Username, Email: p.user.Email}
+		r.People[i] = ImportedPerson{Line: p.line, Name: p.user.Name, Username: p.user.Username, Email: p.user.Email, Known: p.known}
 	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Line - b.Line })
 	return r
@@ -272,14 +318,14 @@ func messageOf(err error) string {
 // isFormula says whether a spreadsheet would run a text instead of showing it.
 func isFormula(text string) bool { return text != "" && strings.ContainsRune("=+-@", rune(text[0])) }
 
-// usernameBase makes the start of a username from a name: its letters and digits
-// in small, words joined by dots. Letters of every script stay as they are; ""
+// usernameBase makes the start of a username from a name: its letters, their marks
+// and digits in small, words joined by dots. Letters of every script stay as they are; ""
 // where fewer than two are left.
 func usernameBase(name string) string {
 	var words []string
 	for _, word := range strings.Fields(identity.FoldName(name)) {
 		kept := strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if identity.UsernameRune(r) {
 				return r
 			}
 			return -1

@@ -54,7 +54,7 @@ func TestImportReads(t *testing.T) {
 			"10 Gil|gil|\n2 error: The name is missing.\n3 error: This is a formula, not a name.\n4 error: Use only letters, digits and . _ - @ + in the username.\n" +
 				"5 error: Give an e-mail address such as amina@example.org, or leave it empty.\n6 error: Choose one of the languages on offer.\n" +
 				"7 error: No username can be made from this name: give one in the column username.\n8 error: The name holds a character that cannot be shown.\n" +
-				"9 error: The username has an account already.\n11 error: The username stands on line 10 too.\n12 error: A quotation mark stands where none may be.\n" +
+				"9 error: This username is taken. If it is this person, ask an administrator to add them; if not, leave it empty or give another.\n11 error: The username stands on line 10 too.\n12 error: A quotation mark stands where none may be.\n" +
 				"13 error: Somebody of this name is in the cohort already. If this is another person, give them a username.\n"},
 	}
 	for name, test := range tests {
@@ -166,12 +166,17 @@ func TestImportIsAllOrNothing(t *testing.T) {
 	}
 }
 
-// TestImportIsFast: 5,000 people, half of them of one name, within 10 seconds.
+// TestImportIsFast: 5,000 people, half of them of one name, each with another date
+// for two things, within 10 seconds.
 func TestImportIsFast(t *testing.T) {
 	t.Parallel()
 	c := newCamp(t)
 	for _, format := range []cohort.Format{cohort.CSV, cohort.XLSX} {
 		bravo := c.bravo(t)
+		_, err := c.Assign(t.Context(), kofi, bravo.ID, []cohort.Assignment{
+			{Kind: cohort.KindModule, Slug: "first", DueOn: "2027-01-01"}, {Kind: cohort.KindExam, Slug: "final", DueOn: "2027-01-02"},
+		})
+		must(t, err)
 		rows, text := [][]any{{"name"}}, strings.Builder{}
 		text.WriteString("name\n")
 		for i := range cohort.MaxImportRows {
@@ -187,7 +192,7 @@ func TestImportIsFast(t *testing.T) {
 			file = workbook(t, rows...)
 		}
 		start := time.Now()
-		report, err := c.Import(t.Context(), kofi, bravo.ID, cohort.Import{Format: format, File: file})
+		report, err := c.Import(t.Context(), kofi, bravo.ID, cohort.Import{Format: format, File: file, NewDate: "2027-02-01"})
 		must(t, err)
 		took := time.Since(start)
 		if report.Created != cohort.MaxImportRows || took > 10*time.Second {

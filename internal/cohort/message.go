@@ -22,7 +22,15 @@ type Message struct {
 	Sender  identity.UserID
 	Subject string
 	Body    string
+	About   string // the need that it is about, as readiness names it; "" = none
 	SentAt  time.Time
+}
+
+// Written is when somebody was last sent a message about something.
+type Written struct {
+	User  identity.UserID
+	About string
+	At    time.Time
 }
 
 // Received is a message as one of its recipients sees it.
@@ -46,6 +54,9 @@ const inboxSize = 100
 type Messages interface {
 	// SendMessage keeps a message to some people.
 	SendMessage(ctx context.Context, m Message, to []identity.UserID, entry audit.Entry) error
+	// Written reads when people of a cohort were last sent a message about each
+	// thing, where that was since a time; newest first.
+	Written(ctx context.Context, id ID, since time.Time) ([]Written, error)
 	// Inbox reads the newest messages to a user, no more than limit.
 	Inbox(ctx context.Context, user identity.UserID, limit int) (Inbox, error)
 	// MarkMessage keeps when a user read a message, nil for not read. NotFound
@@ -57,17 +68,20 @@ type Messages interface {
 const ActionMessage audit.Action = "cohort.message"
 
 // Send sends a message to people of a cohort, and gives how many they are.
-func (s *Service) Send(ctx context.Context, actor identity.Actor, id ID, users []identity.UserID, subject, body string) (int, error) {
+func (s *Service) Send(ctx context.Context, actor identity.Actor, id ID, users []identity.UserID, m Message) (int, error) {
 	members, err := s.members(ctx, actor, id, users)
 	if err != nil {
 		return 0, err
 	}
-	m := Message{ID: MessageID(s.NewID()), Cohort: id, Sender: actor.ID, SentAt: s.Now()}
+	m.ID, m.Cohort, m.Sender, m.SentAt = MessageID(s.NewID()), id, actor.ID, s.Now()
 	var ok bool
-	if m.Subject, ok = cleanLine(subject, 120); !ok {
+	if m.Subject, ok = CleanLine(m.Subject, 120); !ok {
 		return 0, errs.InvalidField("subject", "Give a subject of 1 to 120 characters.")
 	}
-	m.Body = strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n"))
+	if m.About, ok = CleanLine(m.About, 400); !ok && m.About != "" {
+		return 0, errs.InvalidField("about", "Name the need as the readiness of the cohort does.")
+	}
+	m.Body = strings.TrimSpace(strings.ReplaceAll(m.Body, "\r\n", "\n"))
 	if n := utf8.RuneCountInString(m.Body); n < 1 || n > 4000 || !isShowable(m.Body) {
 		return 0, errs.InvalidField("body", "Write a message of 1 to 4,000 characters.")
 	}

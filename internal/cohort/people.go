@@ -3,6 +3,7 @@ package cohort
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"muster/internal/audit"
@@ -53,10 +54,11 @@ const (
 	Resume  EnrolmentAction = "resume"
 	Remove  EnrolmentAction = "remove"
 	Move    EnrolmentAction = "move"
+	Restore EnrolmentAction = "restore" // of who was removed
 )
 
 // EnrolmentActions lists all actions.
-var EnrolmentActions = []EnrolmentAction{Suspend, Resume, Remove, Move}
+var EnrolmentActions = []EnrolmentAction{Suspend, Resume, Remove, Move, Restore}
 
 // EnrolmentChange is one action on several people of a cohort.
 type EnrolmentChange struct {
@@ -70,11 +72,19 @@ type People interface {
 	// CreateMembers keeps new users and their enrolments, all or nothing.
 	// Conflict with code username_taken.
 	CreateMembers(ctx context.Context, c ID, users []identity.User, entries []audit.Entry) error
+	// Enrol keeps newcomers of a cohort, all or nothing. Conflict with code
+	// username_taken.
+	Enrol(ctx context.Context, c ID, n Newcomers, entries []audit.Entry) error
+	// Accounts reads those that may be taken into a cohort.
+	Accounts(ctx context.Context, q AccountQuery) ([]Account, error)
 	// Memberships reads the cohorts of a user that ask something of them, oldest
 	// first.
 	Memberships(ctx context.Context, user identity.UserID) ([]Membership, error)
 	// Members reads who is enrolled, by name.
 	Members(ctx context.Context, id ID) ([]Member, error)
+	// Roster reads who is enrolled, or who was and left, by name. Codes count
+	// that hold at a time.
+	Roster(ctx context.Context, id ID, left bool, at time.Time) ([]Enrolment, error)
 	// ChangeEnrolments acts on the enrolments of members.
 	ChangeEnrolments(ctx context.Context, id ID, c EnrolmentChange, at time.Time, entries []audit.Entry) error
 	// TakenUsernames says which of some folded usernames are taken.
@@ -83,9 +93,11 @@ type People interface {
 	IsCoordinator(ctx context.Context, id ID, user identity.UserID) (bool, error)
 	// AddCoordinator makes a user a coordinator; one who is stays one.
 	AddCoordinator(ctx context.Context, id ID, user identity.UserID, entry audit.Entry) error
-	// RemoveCoordinator takes one away, unless check refuses by how many would
-	// be left. NotFound where the user is none.
-	RemoveCoordinator(ctx context.Context, id ID, user identity.UserID, check func(left int) error, entry audit.Entry) error
+	// RemoveCoordinator takes one away and ends the unused sign-in codes that they
+	// issued to the cohort's people, unless decide refuses by how many
+	// coordinators would be left; it makes the entry. NotFound where the user is
+	// none.
+	RemoveCoordinator(ctx context.Context, id ID, user identity.UserID, at time.Time, decide func(left, codes int) (audit.Entry, error)) error
 }
 
 // The audit actions of this file.
@@ -162,8 +174,9 @@ func (s *Service) AddCoordinator(ctx context.Context, actor identity.Actor, id I
 	return s.Store.Detail(ctx, id)
 }
 
-// RemoveCoordinator ends that somebody looks after a cohort. Only an admin may
-// take the last one away; for others that is a Conflict.
+// RemoveCoordinator ends that somebody looks after a cohort, and that a sign-in
+// code which they printed for its people and nobody used lets anybody in. Only an
+// admin may take the last one away; for others that is a Conflict.
 func (s *Service) RemoveCoordinator(ctx context.Context, actor identity.Actor, id ID, username string) (Detail, error) {
 	if err := s.changeable(ctx, actor, id); err != nil {
 		return Detail{}, err
@@ -172,22 +185,25 @@ func (s *Service) RemoveCoordinator(ctx context.Context, actor identity.Actor, i
 	if err != nil {
 		return Detail{}, err
 	}
-	entry := s.entry(actor, ActionRemoveCoordinator, string(id), map[string]string{"user": string(user.ID)})
-	err = s.Store.RemoveCoordinator(ctx, id, user.ID, func(left int) error {
+	err = s.Store.RemoveCoordinator(ctx, id, user.ID, s.Now(), func(left, codes int) (audit.Entry, error) {
 		if left == 0 && actor.Role != identity.Admin {
-			return errs.New(errs.Conflict, "last_coordinator", "A cohort needs somebody who looks after it. Add another coordinator first.")
+			return audit.Entry{}, errs.New(errs.Conflict, "last_coordinator", "A cohort needs somebody who looks after it. Add another coordinator first.")
 		}
-		return nil
-	}, entry)
+		said := map[string]string{"user": string(user.ID), "codes_ended": strconv.Itoa(codes)}
+		return s.entry(actor, ActionRemoveCoordinator, string(id), said), nil
+	})
 	if err != nil {
 		return Detail{}, err
 	}
 	return s.Store.Detail(ctx, id)
 }
 
-// ChangeEnrolments suspends, resumes, removes or moves people of a cohort, all
-// or none, and gives how many they are.
+// ChangeEnrolments suspends, resumes, removes, moves or restores people of a
+// cohort, all or none, and gives how many they are.
 func (s *Service) ChangeEnrolments(ctx context.Context, actor identity.Actor, id ID, c EnrolmentChange) (int, error) {
+	if c.Action == Restore {
+		return s.restore(ctx, actor, id, c.Users)
+	}
 	members, err := s.members(ctx, actor, id, c.Users)
 	if err != nil {
 		return 0, err
@@ -195,7 +211,7 @@ func (s *Service) ChangeEnrolments(ctx context.Context, actor identity.Actor, id
 	said := map[string]string{"cohort": string(id)}
 	switch {
 	case !slices.Contains(EnrolmentActions, c.Action):
-		return 0, errs.InvalidField("action", "The action is suspend, resume, remove or move.")
+		return 0, errs.InvalidField("action", "The action is suspend, resume, remove, move or restore.")
 	case c.Action == Move && c.To == id:
 		return 0, errs.InvalidField("to", "Choose another cohort than the one they are in.")
 	case c.Action == Move:

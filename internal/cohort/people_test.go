@@ -191,14 +191,16 @@ func TestMessages(t *testing.T) {
 	bravo := c.bravo(t, "anna", "boris")
 	anna, boris := identity.Actor{ID: "anna"}, identity.Actor{ID: "boris"}
 	for _, test := range [][3]string{{" ", "Text", "subject"}, {"Two\nlines", "Text", "subject"}, {strings.Repeat("é", 121), "Text", "subject"}, {"Hello", " \n", "body"}, {"Hello", strings.Repeat("é", 4001), "body"}, {"Hello", "\u202e", "body"}} {
-		_, err := c.Send(t.Context(), kofi, bravo.ID, []identity.UserID{"anna"}, test[0], test[1])
+		_, err := c.Send(t.Context(), kofi, bravo.ID, []identity.UserID{"anna"}, cohort.Message{Subject: test[0], Body: test[1]})
 		wantField(t, "Send", err, test[2])
 	}
-	people, err := c.Send(t.Context(), kofi, bravo.ID, []identity.UserID{"anna"}, " Tomorrow ", "Bring boots.\r\n\r\nThanks. ")
+	_, err := c.Send(t.Context(), kofi, bravo.ID, []identity.UserID{"anna"}, cohort.Message{Subject: "Hello", Body: "Text", About: "\u202e"})
+	wantField(t, "Send about what cannot be shown", err, "about")
+	people, err := c.Send(t.Context(), kofi, bravo.ID, []identity.UserID{"anna"}, cohort.Message{Subject: " Tomorrow ", Body: "Bring boots.\r\n\r\nThanks. ", About: "inactive"})
 	must(t, err)
 	inbox, err := c.Inbox(t.Context(), anna)
 	must(t, err)
-	if people != 1 || inbox.Unread != 1 || inbox.Messages[0].Subject != "Tomorrow" || inbox.Messages[0].Body != "Bring boots.\n\nThanks." || inbox.Messages[0].SenderName != "KOFI" {
+	if people != 1 || inbox.Unread != 1 || inbox.Messages[0].Subject != "Tomorrow" || inbox.Messages[0].Body != "Bring boots.\n\nThanks." || inbox.Messages[0].SenderName != "KOFI" || inbox.Messages[0].About != "inactive" {
 		t.Fatalf("%d people got %+v", people, inbox)
 	}
 	id := inbox.Messages[0].ID

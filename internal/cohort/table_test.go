@@ -15,7 +15,7 @@ import (
 func TestUsernameBase(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"Amina Diallo": "amina.diallo", " O'Hara-Smith  ": "oharasmith", "Åsa Łęcka": "åsa.łęcka", "ﬁona": "fiona", "Groß": "gross", "王芳": "王芳",
+		"Amina Diallo": "amina.diallo", " O'Hara-Smith  ": "oharasmith", "Åsa Łęcka": "åsa.łęcka", "ﬁona": "fiona", "Groß": "gross", "王芳": "王芳", "सलमा शर्मा": "सलमा.शर्मा", "สมชาย ใจดี": "สมชาย.ใจดี", "ශ්\u200dරී ලංකා": "ශ්රී.ලංකා",
 		"X": "", "?!": "", "": "", "a b c": "a.b.c", "Jean-Luc 2nd": "jeanluc.2nd",
 	} {
 		if got := usernameBase(name); got != want {

@@ -16,6 +16,7 @@ import (
 
 	"muster/internal/audit"
 	"muster/internal/cohort"
+	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
@@ -59,7 +60,9 @@ func newUnit(t *testing.T) *unit {
 	syllabus.Indexed()
 	u.Digests = &cohort.Digests{
 		Store: kept, Mailer: u.server.mailer(t), Catalogue: syllabus, Site: "https://m.example", Now: u.clock,
-		Progress: &learning.Service{Kept: kept, Catalogue: syllabus},
+		Progress: &learning.Service{
+			Kept: kept, Certificates: &credential.Service{Store: kept, Catalogue: syllabus, Now: u.clock}, Catalogue: syllabus,
+		},
 	}
 	must(t, kept.CreateCohort(t.Context(), cohort.Cohort{ID: "c", Name: "7th Engineers", JoinCode: "AAAA-2222", CreatedAt: u.now}, []cohort.Assignment{
 		{Kind: cohort.KindModule, Slug: "law", DueOn: "2027-01-10"}, {Kind: cohort.KindExam, Slug: "final", DueOn: "2027-01-17"},
@@ -111,9 +114,10 @@ func TestDigest(t *testing.T) {
 	u := newUnit(t)
 	u.writes(t, "Bring boots tomorrow")
 	u.writes(t, "Forged\r\nBcc: x@example.org")
-	must(t, u.store.AssignRefreshers(t.Context(), []cohort.Refresher{
-		{ID: "r1", Cohort: "c", User: "amina", Module: "law", Lesson: "basics", DueOn: "2027-01-30", By: "kofi", At: u.now},
-	}, nil))
+	refresher := cohort.Refresher{ID: "r1", Cohort: "c", User: "amina", Module: "law", Lesson: "basics", DueOn: "2027-01-30", By: "kofi", At: u.now}
+	must(t, u.store.AssignRefreshers(t.Context(), "c", func([]cohort.Refresher) ([]cohort.Refresher, []audit.Entry) {
+		return []cohort.Refresher{refresher}, nil
+	}))
 	mails := u.mails(t, cohort.Mailed{Sent: 1})
 	if len(mails) != 1 {
 		t.Fatalf("%d mails, want one to Amina", len(mails))
