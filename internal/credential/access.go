@@ -42,9 +42,13 @@ func (s *Service) Mine(ctx context.Context, actor identity.Actor) ([]Held, error
 }
 
 // Goals gives every rule with how far the actor is, by the same grades that
-// credentials follow from.
+// credentials follow from. An exam whose credential has ended is not passed.
 func (s *Service) Goals(ctx context.Context, actor identity.Actor) ([]Goal, error) {
 	attempts, err := s.Attempts.Attempts(ctx, actor.ID)
+	if err != nil {
+		return nil, err
+	}
+	ended, err := s.ended(ctx, actor.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -58,19 +62,45 @@ func (s *Service) Goals(ctx context.Context, actor identity.Actor) ([]Goal, erro
 			goals[i].Steps = append(goals[i].Steps, Step{check, r.quizzes[check.Slug].Passed})
 		}
 		exam, _ := s.Catalogue.Quiz(award.Exam)
-		_, passed := r.earns(award, time.Time{})
+		_, passed := r.earns(award, ended[award.Exam])
 		goals[i].Steps = append(goals[i].Steps, Step{exam, passed})
 	}
 	return goals, nil
 }
 
-// OfCohort gives the credentials of a cohort's members. NotFound for who may
-// not see the cohort.
-func (s *Service) OfCohort(ctx context.Context, actor identity.Actor, id cohort.ID) ([]Held, error) {
+// Query picks credentials: those that meet all that is set.
+type Query struct {
+	Text       string // in the name or username, whatever the case and the accents
+	Award      curriculum.AwardSlug
+	Status     Status
+	EndingSoon bool // of those that are valid
+}
+
+// OfCohort gives the credentials of a cohort's members that a query picks, by
+// name and in the order of issue, and the awards that any of them has. NotFound
+// for who may not see the cohort.
+func (s *Service) OfCohort(ctx context.Context, actor identity.Actor, id cohort.ID, q Query) (picked []Held, awards []curriculum.Award, err error) {
 	if _, err := s.Cohorts.Cohort(ctx, actor, id); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return s.Store.CohortCredentials(ctx, id)
+	all, err := s.Store.CohortCredentials(ctx, id)
+	q.Text = identity.SearchForm(q.Text)
+	known := make(map[curriculum.AwardSlug]bool)
+	for _, h := range all {
+		if !known[h.Award.Slug] {
+			known[h.Award.Slug] = true
+			awards = append(awards, h.Award)
+		}
+		if q.picks(h, s.Now()) {
+			picked = append(picked, h)
+		}
+	}
+	return picked, awards, err
+}
+
+func (q Query) picks(h Held, now time.Time) bool {
+	return (q.Award == "" || h.Award.Slug == q.Award) && (q.Status == "" || h.Status(now) == q.Status) && (!q.EndingSoon || h.EndsSoon(now)) &&
+		(strings.Contains(identity.SearchForm(h.Name), q.Text) || strings.Contains(identity.SearchForm(h.Username), q.Text))
 }
 
 // Credential gives a credential to its holder, to who coordinates them and to
@@ -130,9 +160,9 @@ func (s *Service) Revoke(ctx context.Context, actor identity.Actor, id ID, reaso
 	if err := s.mayManage(ctx, actor, h); err != nil {
 		return Held{}, err
 	}
-	reason = strings.TrimSpace(reason)
-	if n := utf8.RuneCountInString(reason); n < 1 || n > maxReason {
-		return Held{}, errs.InvalidField("reason", "Give a reason of 1 to %d characters; the holder reads it.", maxReason)
+	reason, said := cohort.CleanLine(reason, maxReason)
+	if !said {
+		return Held{}, errs.InvalidField("reason", "Give a reason of 1 to %d characters, on one line; the holder reads it.", maxReason)
 	}
 	h.Revocation = Revocation{At: s.Now(), By: string(actor.ID), Reason: reason}
 	return h, s.Store.RevokeCredential(ctx, id, h.Revocation, "", h.Revocation.entry(id))

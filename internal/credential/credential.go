@@ -79,6 +79,15 @@ func (c Credential) Status(now time.Time) Status {
 	return Valid
 }
 
+// soon is how long before its end a credential is worth a warning: long enough to
+// learn and pass the exam again.
+const soon = 90 * 24 * time.Hour
+
+// EndsSoon says whether c is valid and its end is near.
+func (c Credential) EndsSoon(now time.Time) bool {
+	return c.Status(now) == Valid && c.ValidUntil.Before(now.Add(soon))
+}
+
 // Held is a credential with who holds it.
 type Held struct {
 	Credential

@@ -52,7 +52,7 @@ func (s *Service) follow(ctx context.Context, trainee identity.UserID, award cur
 		}
 		c := h.Credential
 		switch {
-		case c.Revocation.By == audit.System: // as if it had never been
+		case c.takenBack(): // as if it had never been
 		case c.Revocation.At.IsZero() && s.lost(c, r):
 			restores := ID("")
 			if last != nil && last.SupersededBy == c.ID && c.SupersededBy == "" { // else a newer one stands

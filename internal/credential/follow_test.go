@@ -147,7 +147,7 @@ func TestWhoMay(t *testing.T) {
 				"read":   func() error { _, err := s.Credential(t.Context(), actor, issued().ID); return err },
 				"show":   func() error { _, err := s.Show(t.Context(), actor, issued().ID, ShowFull); return err },
 				"revoke": func() error { _, err := s.Revoke(t.Context(), actor, issued().ID, "Why."); return err },
-				"cohort": func() error { _, err := s.OfCohort(t.Context(), actor, "first"); return err },
+				"cohort": func() error { _, _, err := s.OfCohort(t.Context(), actor, "first", Query{}); return err },
 			}[deed]()
 			may := strings.Contains(strings.Join(who, "|"), name)
 			if may != (err == nil) || !may && errs.KindOf(err) != errs.NotFound {
@@ -162,9 +162,9 @@ func TestRevokeNeedsAReason(t *testing.T) {
 	b := newBook()
 	b.held = []Held{issued()}
 	s, admin := b.service(), identity.Actor{ID: "a", Role: identity.Admin}
-	for _, reason := range []string{"", " \n", strings.Repeat("x", 501)} {
+	for _, reason := range []string{"", " \n", strings.Repeat("x", 501), "a\x00b", "a\x1bb", "a\nb", "a\u202eb", "a\xffb"} {
 		if _, err := s.Revoke(t.Context(), admin, issued().ID, reason); errs.KindOf(err) != errs.Invalid {
-			t.Errorf("Revoke with %d characters = %v, want Invalid", len(reason), err)
+			t.Errorf("Revoke for the reason %.10q = %v, want Invalid", reason, err)
 		}
 	}
 	_, err := s.Revoke(t.Context(), admin, issued().ID, " Another sat the exam. ")
