@@ -67,6 +67,7 @@ func (a *Assessor) Assess(s *learning.Summary, held []Certificate, tasks []Task)
 	a.reasons(&p, tasks, func(r Reason) {
 		p.Reasons = counted(p.Reasons, r)
 		p.Overdue += one(r.Overdue)
+		p.JoinedLate += one(r.JoinedLate)
 	})
 	steps, done, begun := 0, 0.0, false
 	for _, task := range tasks {
@@ -124,7 +125,7 @@ func (a *Assessor) reasons(p *Person, tasks []Task, tell func(Reason)) {
 		case taught && p.Modules[i].Complete:
 			a.fading(task.Module, p.Outcomes, tell)
 		case taught:
-			tell(Reason{Code: ModuleOpen, Module: task.Module, DueOn: task.DueOn, Overdue: a.past(task.DueOn)})
+			tell(Reason{Code: ModuleOpen, Module: task.Module, DueOn: task.DueOn, Overdue: a.past(task.DueOn), JoinedLate: a.past(task.DueOn) && task.JoinedLate})
 		}
 		for _, c := range p.Summary.Critical {
 			if quiz, _ := a.Catalogue.Quiz(c.Quiz); c.Quiz == task.Exam || taught && quiz.Module == task.Module {
@@ -138,7 +139,7 @@ func (a *Assessor) reasons(p *Person, tasks []Task, tell func(Reason)) {
 // does not hold on the day.
 func (a *Assessor) ofExam(p *Person, task Task, tell func(Reason)) {
 	if !slices.ContainsFunc(p.Summary.Exams, func(e learning.ExamSummary) bool { return e.Exam == task.Exam && e.Passed }) {
-		tell(Reason{Code: ExamOpen, Exam: task.Exam, DueOn: task.DueOn, Overdue: a.past(task.DueOn)})
+		tell(Reason{Code: ExamOpen, Exam: task.Exam, DueOn: task.DueOn, Overdue: a.past(task.DueOn), JoinedLate: a.past(task.DueOn) && task.JoinedLate})
 	}
 	for _, c := range p.Held {
 		switch {

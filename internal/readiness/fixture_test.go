@@ -2,6 +2,7 @@ package readiness
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -105,6 +106,11 @@ func anySummary(t *rapid.T, user identity.UserID) learning.Summary {
 
 // snapshotOf assesses people of a cohort that must do all and deploys in 90 days.
 func snapshotOf(summaries ...learning.Summary) *Snapshot {
+	return snapshotSince(time.Time{}, summaries...)
+}
+
+// snapshotSince is one of people who joined the cohort at a time.
+func snapshotSince(joined time.Time, summaries ...learning.Summary) *Snapshot {
 	detail := cohort.Detail{Listed: cohort.Listed{Cohort: cohort.Cohort{ID: "unit", Name: "Unit"}}, Assignments: []cohort.Assignment{
 		{Kind: cohort.KindModule, Slug: "first", DueOn: "2027-01-13"}, {Kind: cohort.KindModule, Slug: "second", DueOn: "2027-01-14"},
 		{Kind: cohort.KindExam, Slug: "final", DueOn: "2027-02-01"},
@@ -114,7 +120,7 @@ func snapshotOf(summaries ...learning.Summary) *Snapshot {
 	for i := range summaries {
 		of[i] = &summaries[i]
 		name := fmt.Sprintf("Person %d", i)
-		members[i] = Member{Member: cohort.Member{ID: summaries[i].User, Name: name, Username: fmt.Sprintf("p%d", i)}, Tasks: allTasks}
+		members[i] = Member{Member: cohort.Member{ID: summaries[i].User, Name: name, Username: fmt.Sprintf("p%d", i)}, Tasks: cameAfter(slices.Clone(allTasks), joined)}
 	}
 	snapshot.assess(members, of, nil)
 	return snapshot

@@ -18,7 +18,7 @@ type Overview struct {
 	People    int
 	Suspended int // not among People
 	Standings map[Standing]int
-	Overdue   int // people with something past its date
+	Overdue   int // people with something past its date that they did not come after
 	Needs     []Need
 	Modules   []ModuleOverview
 	Outcomes  []OutcomeOverview
@@ -55,6 +55,7 @@ type Week struct {
 	Date    string
 	Done    *float64 // nil in the future
 	Planned float64
+	Late    int // people who had something to do by then and had not done it; or have not yet
 }
 
 // WorryCount is a harmful choice that people made in their newest run of a
@@ -72,7 +73,7 @@ type WorryCount struct {
 func (a *Assessor) overview(members []*Member) Overview {
 	o := Overview{On: a.Day.UTC().Format(time.DateOnly), Now: a.Now, People: len(members), Standings: countStandings(members)}
 	for _, m := range members {
-		o.Overdue += one(m.Overdue > 0)
+		o.Overdue += one(m.Overdue > m.JoinedLate)
 	}
 	o.Needs = a.needs(members)
 	o.Modules = a.moduleOverviews(members)

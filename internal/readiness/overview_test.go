@@ -2,6 +2,7 @@ package readiness
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -50,6 +51,9 @@ func TestCountsOpen(t *testing.T) {
 		for _, g := range o.Gains {
 			opens(g.Pairs, Filter{Module: g.Module, State: Measured})
 		}
+		for _, w := range o.Weeks {
+			opens(w.Late, Filter{LateOn: w.Date})
+		}
 		for _, w := range o.Worries {
 			opens(w.People, Filter{Question: w.Question, Choice: w.Choice})
 		}
@@ -76,10 +80,11 @@ func TestNeeds(t *testing.T) {
 		change func(*learning.Summary)
 		want   Need
 	}{
-		NeedCritical:    {func(s *learning.Summary) { s.Critical = []learning.CriticalFailure{failure("final")} }, Need{}},
-		NeedOutcome:     {func(s *learning.Summary) { s.Outcomes[2].Failures = FailuresInRow }, Need{Module: "second", Outcome: "second.a.o1"}},
-		NeedStuck:       {func(s *learning.Summary) { s.Modules[0].CheckPassed, s.Modules[0].CheckAttempts = false, StuckAttempts }, Need{Module: "first"}},
-		NeedOverdue:     {func(s *learning.Summary) { s.Modules[0].Complete = false }, Need{}},
+		NeedJoinedLate:  {func(s *learning.Summary) { s.Modules[0].Complete = false }, Need{Since: "2027-01-13"}},
+		NeedCritical:    {func(s *learning.Summary) { s.Critical = []learning.CriticalFailure{failure("final")} }, Need{Module: "first", Outcome: "first.a.o1", Lesson: "a"}},
+		NeedOutcome:     {func(s *learning.Summary) { s.Outcomes[2].Failures = FailuresInRow }, Need{Module: "second", Outcome: "second.a.o1", Lesson: "a"}},
+		NeedStuck:       {func(s *learning.Summary) { s.Modules[0].CheckPassed, s.Modules[0].CheckAttempts = false, StuckAttempts }, Need{Module: "first", Lesson: "a"}},
+		NeedOverdue:     {func(s *learning.Summary) { s.Modules[0].Complete = false }, Need{Since: "2027-01-13"}},
 		NeedNeverActive: {func(s *learning.Summary) { s.LastActive = learning.Summary{}.LastActive }, Need{}},
 		NeedInactive:    {func(s *learning.Summary) { s.LastActive, s.Exams[0].Passed = ago(15), false }, Need{}},
 		NeedLapsing:     {func(s *learning.Summary) { s.Outcomes[3].Memory = remembered(5) }, Need{}},
@@ -94,7 +99,11 @@ func TestNeeds(t *testing.T) {
 			s := strong()
 			test.change(&s)
 			test.want.Code, test.want.People = code, 1
-			if diff := cmp.Diff([]Need{test.want}, snapshotOf(s).Overview().Needs); diff != "" {
+			joined := time.Time{}
+			if code == NeedJoinedLate {
+				joined = now
+			}
+			if diff := cmp.Diff([]Need{test.want}, snapshotSince(joined, s).Overview().Needs); diff != "" {
 				t.Errorf("needs (-want +got):\n%s", diff)
 			}
 		})
@@ -112,7 +121,7 @@ func TestNeedsInOrder(t *testing.T) {
 		return s
 	}
 	want := []Need{
-		{Code: NeedStuck, Module: "second", People: 2}, {Code: NeedStuck, Module: "first", People: 1}, {Code: NeedLateSync, People: 3},
+		{Code: NeedStuck, Module: "second", Lesson: "a", People: 2}, {Code: NeedStuck, Module: "first", Lesson: "a", People: 1}, {Code: NeedLateSync, People: 3},
 	}
 	if diff := cmp.Diff(want, snapshotOf(stuck(1), stuck(0), stuck(1)).Overview().Needs); diff != "" {
 		t.Errorf("needs (-want +got):\n%s", diff)

@@ -72,13 +72,15 @@ func (s *Snapshot) needWords(n Need) string {
 	outcome, _ := s.Catalogue.OutcomeByID(n.Outcome)
 	switch n.Code {
 	case NeedCritical:
-		return "crossed a red line at their last check or exam"
+		return "crossed a red line at their last check or exam: " + outcome.Text
 	case NeedOutcome:
 		return "failed the same thing again and again: " + outcome.Text
 	case NeedStuck:
 		return fmt.Sprintf("tried the check of %s %d times or more without passing", module.Title, StuckAttempts)
 	case NeedOverdue:
 		return "have something past its date"
+	case NeedJoinedLate:
+		return "came after a date that their cohort had, and need one of their own"
 	case NeedNeverActive:
 		return "have done nothing yet"
 	case NeedInactive:

@@ -62,6 +62,8 @@ type Reason struct {
 	Question question.ID // critical_failure
 	DueOn    string      // date by which it was to be done, "" = none
 	Overdue  bool
+
+	JoinedLate bool // overdue, and they came to the cohort after the date
 }
 
 // ReasonCount is how many reasons of one sort somebody has in one thing.
@@ -72,6 +74,8 @@ type ReasonCount struct {
 	DueOn   string
 	Overdue bool
 	Count   int
+
+	JoinedLate bool
 }
 
 // counted adds a reason to counts. Reasons come thing by thing, so that its
@@ -83,7 +87,7 @@ func counted(counts []ReasonCount, r Reason) []ReasonCount {
 			return counts
 		}
 	}
-	return append(counts, ReasonCount{Code: r.Code, Module: r.Module, Exam: r.Exam, DueOn: r.DueOn, Overdue: r.Overdue, Count: 1})
+	return append(counts, ReasonCount{Code: r.Code, Module: r.Module, Exam: r.Exam, DueOn: r.DueOn, Overdue: r.Overdue, JoinedLate: r.JoinedLate, Count: 1})
 }
 
 // Task is one thing that is asked of somebody: a module to complete or an exam
@@ -92,6 +96,8 @@ type Task struct {
 	Module curriculum.ModuleSlug
 	Exam   curriculum.QuizSlug
 	DueOn  string // date
+
+	JoinedLate bool // they came to the cohort after the date
 }
 
 // Person is where a member of a cohort stands.
@@ -100,6 +106,7 @@ type Person struct {
 	Standing   Standing
 	Progress   float64           // 0..1: steps done of all that the required modules and exams have
 	Overdue    int               // tasks that are past their date and not done
+	JoinedLate int               // of these, whose date they came after
 	Reasons    []ReasonCount     // why not ready; Assessor.Reasons gives each
 	Modules    []ModuleStanding  // the whole curriculum, in order
 	Outcomes   []OutcomeStanding // the whole curriculum, in order
@@ -108,7 +115,7 @@ type Person struct {
 	Summary    *learning.Summary
 }
 
-// Certificate is the newest that somebody holds of an award.
+// Certificate is the one that counts of those that somebody earned by an exam.
 type Certificate struct {
 	Exam       curriculum.QuizSlug // that earns it
 	ValidUntil time.Time

@@ -23,8 +23,9 @@ type MakeReports struct{}
 func (MakeReports) Kind() string { return "make_reports" }
 
 const (
-	reportsKept = 12             // of each reader in a cohort
-	mailWithin  = 24 * time.Hour // a report that could not be mailed by then is only kept
+	reportsKept = 12               // of each reader in a cohort
+	mailWithin  = 24 * time.Hour   // a report that could not be mailed by then is only kept
+	claimHolds  = 30 * time.Minute // longer than one mail can take, shorter than the job's interval
 )
 
 // Reports makes the reports that coordinators asked for once a week, keeps the
@@ -153,8 +154,7 @@ func (s *Reports) make(ctx context.Context, to Subscriber) (bool, error) {
 }
 
 // mail sends the reports that were not sent yet. It stops after an error that no
-// other mail would be spared. A crash between sending and keeping sends a mail
-// again, with the same id.
+// other mail would be spared.
 func (s *Reports) mail(ctx context.Context, done *Made) error {
 	if s.Mailer == nil {
 		return nil
@@ -177,7 +177,15 @@ func (s *Reports) mail(ctx context.Context, done *Made) error {
 	return errors.Join(failures...)
 }
 
+// send sends one report and then keeps that it was sent. Of jobs that run at
+// once, one claims it. A crash after sending and before keeping sends it again
+// once the claim is over, with the same id.
 func (s *Reports) send(ctx context.Context, one Unmailed, done *Made) error {
+	now := s.Readiness.Now()
+	claimed, err := s.Store.ClaimReport(ctx, one.ID, now, now.Add(-claimHolds))
+	if err != nil || !claimed {
+		return err
+	}
 	file, err := s.Store.ReportFile(ctx, one.Cohort, one.MadeFor, one.ID)
 	if err != nil {
 		return err

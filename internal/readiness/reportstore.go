@@ -75,6 +75,9 @@ type ReportStore interface {
 	// UnmailedReports lists the files made after a time that can be mailed and
 	// were neither sent nor refused, of users who still look after the cohort.
 	UnmailedReports(ctx context.Context, made time.Time) ([]Unmailed, error)
+	// ClaimReport keeps that somebody is about to mail a file, unless it was claimed
+	// after a time, sent or refused: then it is false.
+	ClaimReport(ctx context.Context, file FileID, at, claimed time.Time) (bool, error)
 	// MarkReport keeps what became of a file's mail.
 	MarkReport(ctx context.Context, file FileID, state MailState) error
 }

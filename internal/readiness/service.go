@@ -52,6 +52,7 @@ type Member struct {
 	cohort.Member
 	Person
 	Tasks []Task // with the dates that hold for them
+	Aid   Aid    // that stands
 }
 
 // Snapshot is a cohort with all its people at one moment. Every page, export
@@ -85,7 +86,7 @@ func (s *Service) snapshot(ctx context.Context, actor identity.Actor, id cohort.
 	if err != nil {
 		return nil, err
 	}
-	extensions, err := s.extensions(ctx, id)
+	aids, err := s.aids(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +94,8 @@ func (s *Service) snapshot(ctx context.Context, actor identity.Actor, id cohort.
 	var users []identity.UserID
 	for _, m := range enrolled {
 		if wanted(m) {
-			due := cohort.Membership{Assignments: detail.Assignments, Extensions: extensions[m.ID]}.Due()
-			members = append(members, Member{Member: m, Tasks: tasksOf(due)})
+			due := cohort.Membership{Assignments: detail.Assignments, Extensions: aids[m.ID].Extensions}.Due()
+			members = append(members, Member{Member: m, Tasks: cameAfter(tasksOf(due), m.EnrolledAt), Aid: aids[m.ID]})
 			users = append(users, m.ID)
 		}
 	}
@@ -115,7 +116,9 @@ func (s *Service) snapshot(ctx context.Context, actor identity.Actor, id cohort.
 func (s *Snapshot) assess(members []Member, summaries []*learning.Summary, held map[identity.UserID][]Certificate) {
 	part := func(from, to int) {
 		for i := from; i < to; i++ {
-			members[i].Person = s.Assess(summaries[i], held[members[i].ID], members[i].Tasks)
+			m := &members[i]
+			m.Person = s.Assess(summaries[i], held[m.ID], m.Tasks)
+			m.Aid = s.standingAid(&m.Person, m.Aid)
 		}
 	}
 	half := len(members) / 2
@@ -132,19 +135,14 @@ func (s *Snapshot) assess(members []Member, summaries []*learning.Summary, held 
 	}
 }
 
-// certificates gives the newest of each award by holder. held is in the order of
-// issue; one that was renewed does not count.
+// certificates gives those that count by holder. held is in the order of issue.
 func certificates(held []credential.Held) map[identity.UserID][]Certificate {
-	newest := make(map[identity.UserID][]Certificate)
-	for _, h := range held {
-		if h.SupersededBy != "" {
-			continue
-		}
+	counting := make(map[identity.UserID][]Certificate)
+	for _, h := range credential.Counting(held) {
 		c := Certificate{Exam: h.Award.Exam, ValidUntil: h.ValidUntil, Revoked: !h.Revocation.At.IsZero()}
-		own := slices.DeleteFunc(newest[h.Holder], func(old Certificate) bool { return old.Exam == c.Exam })
-		newest[h.Holder] = append(own, c)
+		counting[h.Holder] = append(counting[h.Holder], c)
 	}
-	return newest
+	return counting
 }
 
 // extensions reads the extensions of a cohort by whose they are.
@@ -172,18 +170,13 @@ func tasksOf(assignments []cohort.Assignment) []Task {
 	return tasks
 }
 
-// Standings counts the people of cohorts that the actor looks after by their
-// standing.
-func (s *Service) Standings(ctx context.Context, actor identity.Actor, cohorts []cohort.Listed) (map[cohort.ID]map[Standing]int, error) {
-	counts := make(map[cohort.ID]map[Standing]int, len(cohorts))
-	for _, c := range cohorts {
-		snapshot, err := s.Snapshot(ctx, actor, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		counts[c.ID] = countStandings(snapshot.Members)
+// cameAfter marks the tasks whose date was over when somebody came.
+func cameAfter(tasks []Task, at time.Time) []Task {
+	day := at.UTC().Format(time.DateOnly)
+	for i, t := range tasks {
+		tasks[i].JoinedLate = t.DueOn != "" && t.DueOn < day
 	}
-	return counts, nil
+	return tasks
 }
 
 // Record is all that a coordinator sees of one of their people.
@@ -193,6 +186,8 @@ type Record struct {
 	Attempts   []assessment.GradedAttempt // newest first
 	Refreshers []Refresher                // oldest first
 	Extensions []cohort.Extension         // oldest first
+
+	Credentials []credential.Held // in the order of issue
 }
 
 // DueAt says by outcome when it is to be reviewed, as DueAt does; those without
@@ -226,6 +221,10 @@ func (s *Service) Person(ctx context.Context, actor identity.Actor, id cohort.ID
 	if record.Attempts, err = s.Attempts.Attempts(ctx, user); err != nil {
 		return Record{}, err
 	}
+	slices.Reverse(record.Attempts)
+	if record.Credentials, err = s.Credentials.Credentials(ctx, user); err != nil {
+		return Record{}, err
+	}
 	extensions, err := s.extensions(ctx, id)
 	if err != nil {
 		return Record{}, err
@@ -234,19 +233,10 @@ func (s *Service) Person(ctx context.Context, actor identity.Actor, id cohort.ID
 	refreshers, err := s.Cohorts.Store.Refreshers(ctx, id)
 	for _, r := range refreshers {
 		if r.User == user {
-			record.Refreshers = append(record.Refreshers, Refresher{r, practisedSince(record.Summary, r)})
+			record.Refreshers = append(record.Refreshers, Refresher{r, record.Summary.Refreshed(r)})
 		}
 	}
 	return record, err
-}
-
-func practisedSince(s *learning.Summary, r cohort.Refresher) bool {
-	for _, m := range s.Modules {
-		if m.Module == r.Module {
-			return m.LessonsPassed[r.Lesson].After(r.At)
-		}
-	}
-	return false
 }
 
 // Own is where a trainee stands in one of their cohorts.
@@ -255,6 +245,8 @@ type Own struct {
 	On      time.Time // the day it is told for
 	Person  Person
 	Reasons []Reason
+
+	Refreshers []cohort.Refresher // not done yet, due first
 }
 
 // Own tells the actor where they stand in each of their cohorts, as their
@@ -272,13 +264,17 @@ func (s *Service) Own(ctx context.Context, actor identity.Actor) ([]Own, error) 
 	if err != nil {
 		return nil, err
 	}
+	open, err := s.Learning.Unfinished(ctx, actor.ID, memberships)
+	if err != nil {
+		return nil, err
+	}
 	mine := certificates(held)[actor.ID]
 	own := make([]Own, len(memberships))
 	for i, m := range memberships {
 		a := NewAssessor(s.Catalogue, m.DeploysOn, s.Now())
 		tasks := tasksOf(m.Due())
 		person := a.Assess(summaries[0], mine, tasks)
-		own[i] = Own{Cohort: m.Cohort, On: a.Day, Person: person, Reasons: a.Reasons(person, tasks)}
+		own[i] = Own{Cohort: m.Cohort, On: a.Day, Person: person, Reasons: a.Reasons(person, tasks), Refreshers: open[i].Refreshers}
 	}
 	return own, nil
 }

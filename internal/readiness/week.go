@@ -30,6 +30,10 @@ func (a *Assessor) weeks(members []*Member) []Week {
 	slices.Sort(done)
 	slices.Sort(due)
 	today := a.Now.UTC().Format(time.DateOnly)
+	tasks := make([][]dated, len(members))
+	for i, m := range members {
+		tasks[i] = datedTasks(m)
+	}
 	var weeks []Week
 	for _, date := range weekEnds(done, due, a.Now) {
 		w := Week{Date: date, Planned: share(due, date, total)}
@@ -37,9 +41,33 @@ func (a *Assessor) weeks(members []*Member) []Week {
 			reached := share(done, date, total)
 			w.Done = &reached
 		}
+		for _, own := range tasks {
+			w.Late += one(lateOn(own, date))
+		}
 		weeks = append(weeks, w)
 	}
 	return weeks
+}
+
+// dated is when a task was due and when it was done, dates; "" = never.
+type dated struct{ due, done string }
+
+func datedTasks(m *Member) []dated {
+	tasks := make([]dated, len(m.Tasks))
+	for i, t := range m.Tasks {
+		tasks[i].due = t.DueOn
+		if at := completedAt(m.Summary, t); !at.IsZero() {
+			tasks[i].done = at.UTC().Format(time.DateOnly)
+		}
+	}
+	return tasks
+}
+
+// lateOn says whether something was due by a day's end and not done.
+func lateOn(tasks []dated, day string) bool {
+	return slices.ContainsFunc(tasks, func(t dated) bool {
+		return t.due != "" && t.due <= day && (t.done == "" || t.done > day)
+	})
 }
 
 // weekEnds lists every seventh day back and forth from today, from the last one
