@@ -105,6 +105,15 @@ func (s *Store) SetAssignments(ctx context.Context, id cohort.ID, assignments []
 
 // Extend keeps extensions; a new one replaces an old one of the same thing.
 func (s *Store) Extend(ctx context.Context, given []cohort.Extension, entries []audit.Entry) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		if err := extend(tx, given); err != nil {
+			return err
+		}
+		return recordAudit(tx, entries)
+	})
+}
+
+func extend(tx *gorm.DB, given []cohort.Extension) error {
 	rows := make([]extensionRow, len(given))
 	for i, e := range given {
 		rows[i] = extensionRow{
@@ -112,12 +121,8 @@ func (s *Store) Extend(ctx context.Context, given []cohort.Extension, entries []
 			DueOn: e.DueOn, Reason: e.Reason, GrantedBy: string(e.By), GrantedAt: micros(e.At),
 		}
 	}
-	return s.write(ctx, func(tx *gorm.DB) error {
-		if err := tx.Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(&rows, rowsAtOnce).Error; err != nil {
-			return fault(err, "keep %d extensions", len(rows))
-		}
-		return recordAudit(tx, entries)
-	})
+	again := tx.Clauses(clause.OnConflict{UpdateAll: true})
+	return fault(again.CreateInBatches(&rows, rowsAtOnce).Error, "keep %d extensions", len(rows))
 }
 
 // Extensions reads the extensions in a cohort, oldest first.
@@ -138,16 +143,28 @@ func extensions(query *gorm.DB, id cohort.ID) ([]cohort.Extension, error) {
 	return list, nil
 }
 
-// AssignRefreshers keeps refreshers.
-func (s *Store) AssignRefreshers(ctx context.Context, given []cohort.Refresher, entries []audit.Entry) error {
-	rows := make([]refresherRow, len(given))
-	for i, r := range given {
-		rows[i] = refresherRow{
-			ID: r.ID, CohortID: string(r.Cohort), UserID: string(r.User), Module: string(r.Module), Lesson: string(r.Lesson),
-			DueOn: r.DueOn, AssignedBy: string(r.By), AssignedAt: micros(r.At),
-		}
-	}
+// AssignRefreshers keeps the refreshers that ask gives, under the lock of the
+// cohort; asked is those of the cohort so far, oldest first.
+func (s *Store) AssignRefreshers(ctx context.Context, id cohort.ID, ask func(asked []cohort.Refresher) ([]cohort.Refresher, []audit.Entry)) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
+		if _, err := s.lockCohort(tx, id); err != nil {
+			return err
+		}
+		asked, err := refreshers(tx, id)
+		if err != nil {
+			return err
+		}
+		given, entries := ask(asked)
+		rows := make([]refresherRow, len(given))
+		for i, r := range given {
+			rows[i] = refresherRow{
+				ID: r.ID, CohortID: string(r.Cohort), UserID: string(r.User), Module: string(r.Module), Lesson: string(r.Lesson),
+				DueOn: r.DueOn, AssignedBy: string(r.By), AssignedAt: micros(r.At),
+			}
+		}
+		if len(rows) == 0 {
+			return nil
+		}
 		if err := tx.CreateInBatches(&rows, rowsAtOnce).Error; err != nil {
 			return fault(err, "insert %d refreshers", len(rows))
 		}
@@ -160,9 +177,22 @@ func (s *Store) Refreshers(ctx context.Context, id cohort.ID) ([]cohort.Refreshe
 	return refreshers(s.read(ctx), id)
 }
 
+// askedRefresher is a refresher with the name of who asks for it.
+type askedRefresher struct {
+	Refresher refresherRow `gorm:"embedded"`
+	ByName    string
+}
+
+func (a askedRefresher) refresher() cohort.Refresher {
+	r := a.Refresher.refresher()
+	r.ByName = a.ByName
+	return r
+}
+
 func refreshers(query *gorm.DB, id cohort.ID) ([]cohort.Refresher, error) {
-	var rows []refresherRow
-	err := query.Where("cohort_id = ?", string(id)).Order("assigned_at, id").Find(&rows).Error
+	var rows []askedRefresher
+	err := query.Model(&refresherRow{}).Select("refreshers.*, users.name AS by_name").Joins("JOIN users ON users.id = refreshers.assigned_by").
+		Where("cohort_id = ?", string(id)).Order("assigned_at, refreshers.id").Scan(&rows).Error
 	if err != nil {
 		return nil, fault(err, "read the refreshers")
 	}

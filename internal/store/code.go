@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"muster/internal/audit"
+	"muster/internal/cohort"
 	"muster/internal/errs"
 	"muster/internal/identity"
 )
@@ -17,6 +18,7 @@ const rowsAtOnce = 500
 type codeRow struct {
 	Hash      string `gorm:"primaryKey"`
 	UserID    string
+	IssuedBy  string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 	ExpiresAt int64
 	UsedAt    *int64
@@ -29,7 +31,9 @@ func (codeRow) TableName() string { return "sign_in_codes" }
 func (s *Store) KeepCodes(ctx context.Context, codes []identity.Code, entries []audit.Entry) error {
 	rows, users := make([]codeRow, len(codes)), make([]string, len(codes))
 	for i, c := range codes {
-		rows[i] = codeRow{Hash: c.Hash, UserID: string(c.User), CreatedAt: micros(c.CreatedAt), ExpiresAt: micros(c.ExpiresAt)}
+		rows[i] = codeRow{
+			Hash: c.Hash, UserID: string(c.User), IssuedBy: c.IssuedBy, CreatedAt: micros(c.CreatedAt), ExpiresAt: micros(c.ExpiresAt),
+		}
 		users[i] = rows[i].UserID
 	}
 	if len(rows) == 0 {
@@ -52,6 +56,16 @@ func (s *Store) KeepCodes(ctx context.Context, codes []identity.Code, entries []
 func expireCodes(tx *gorm.DB, users []string, now int64) error {
 	err := tx.Model(&codeRow{}).Where("user_id IN ? AND used_at IS NULL AND expires_at > ?", users, now).Update("expires_at", now).Error
 	return fault(err, "let the codes of %d users expire", len(users))
+}
+
+// expireCodesOf ends the unused codes that somebody issued to the people of a
+// cohort, and counts them.
+func expireCodesOf(tx *gorm.DB, issuer identity.UserID, id cohort.ID, now int64) (int, error) {
+	ended := tx.Model(&codeRow{}).
+		Where("issued_by = ? AND used_at IS NULL AND expires_at > ?", string(issuer), now).
+		Where("user_id IN (SELECT user_id FROM enrolments WHERE cohort_id = ? AND left_at IS NULL)", string(id)).
+		Update("expires_at", now)
+	return int(ended.RowsAffected), fault(ended.Error, "let the codes of %s for cohort %s expire", issuer, id)
 }
 
 // RedeemCode uses up a code of the user, sets the password and ends every

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -58,6 +60,9 @@ type coordinatorRow struct {
 // TableName names the table.
 func (coordinatorRow) TableName() string { return "cohort_coordinators" }
 
+// never sorts after every date.
+const never = "9999-12-31"
+
 // CreateCohort keeps a cohort with its assignments and, where it is not "", its
 // first coordinator. Conflict on the code.
 func (s *Store) CreateCohort(ctx context.Context, c cohort.Cohort, assignments []cohort.Assignment, coordinator identity.UserID, entry audit.Entry) error {
@@ -101,8 +106,7 @@ func (s *Store) CohortByCode(ctx context.Context, code string) (cohort.Cohort, e
 // Cohorts reads those that a user coordinates, all where it is "", that are
 // archived or not; the next to deploy first.
 func (s *Store) Cohorts(ctx context.Context, coordinator identity.UserID, archived bool) ([]cohort.Listed, error) {
-	query := s.read(ctx).Model(&cohortRow{}).Select(countingPeople).Where("(archived_at IS NOT NULL) = ?", archived).
-		Order("deploys_on IS NULL, deploys_on, name, id")
+	query := s.read(ctx).Model(&cohortRow{}).Select(countingPeople).Where("(archived_at IS NOT NULL) = ?", archived).Order("id")
 	if coordinator != "" {
 		query = query.Where("id IN (SELECT cohort_id FROM cohort_coordinators WHERE user_id = ?)", string(coordinator))
 	}
@@ -114,6 +118,10 @@ func (s *Store) Cohorts(ctx context.Context, coordinator identity.UserID, archiv
 	for i, row := range rows {
 		cohorts[i] = row.listed()
 	}
+	identity.SortByName(cohorts, func(c cohort.Listed) string { return c.Name })
+	slices.SortStableFunc(cohorts, func(a, b cohort.Listed) int {
+		return cmp.Compare(cmp.Or(a.DeploysOn, never), cmp.Or(b.DeploysOn, never))
+	})
 	return cohorts, nil
 }
 
@@ -150,13 +158,14 @@ func (s *Store) Detail(ctx context.Context, id cohort.ID) (cohort.Detail, error)
 	d := cohort.Detail{Listed: row.listed()}
 	var users []userRow
 	err = s.read(ctx).Where("id IN (SELECT user_id FROM cohort_coordinators WHERE cohort_id = ?)", string(id)).
-		Order("name, id").Find(&users).Error
+		Order("id").Find(&users).Error
 	if err != nil {
 		return cohort.Detail{}, fault(err, "read the coordinators")
 	}
 	for _, u := range users {
 		d.Coordinators = append(d.Coordinators, u.user())
 	}
+	identity.SortByName(d.Coordinators, func(u identity.User) string { return u.Name })
 	d.Assignments, err = s.assignments(ctx, id)
 	return d, err
 }

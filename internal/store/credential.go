@@ -160,9 +160,11 @@ func (s *Store) Credentials(ctx context.Context, holder identity.UserID) ([]cred
 // CohortCredentials reads those of a cohort's members, by name and in the order
 // of issue.
 func (s *Store) CohortCredentials(ctx context.Context, c cohort.ID) ([]credential.Held, error) {
-	return scanHeld(s.held(ctx).Joins("JOIN enrolments ON enrolments.user_id = credentials.holder").
+	held, err := scanHeld(s.held(ctx).Joins("JOIN enrolments ON enrolments.user_id = credentials.holder").
 		Where("enrolments.cohort_id = ? AND enrolments.left_at IS NULL", string(c)).
-		Order("users.name, users.id, credentials.status_index"))
+		Order("users.id, credentials.status_index"))
+	identity.SortByName(held, func(h credential.Held) string { return h.Name })
+	return held, err
 }
 
 func (s *Store) held(ctx context.Context) *gorm.DB {

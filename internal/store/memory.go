@@ -15,16 +15,19 @@ import (
 // chunk is how many users are named in one statement.
 const chunk = 1000
 
-// KeepSummary keeps a summary, unless one that goes further is there. The
-// revision counts what was kept of the user.
-func (s *Store) KeepSummary(ctx context.Context, k learning.KeptSummary) error {
-	const upsert = `INSERT INTO trainee_summaries (user_id, revision, through, basis, document) VALUES (?, 1, ?, ?, ?)
-		ON CONFLICT (user_id) DO UPDATE SET revision = trainee_summaries.revision + 1,
+// KeepSummary keeps a summary in place of the revision before its own, or of
+// none. It is false, and keeps nothing, where another is there by now.
+func (s *Store) KeepSummary(ctx context.Context, k learning.KeptSummary) (kept bool, err error) {
+	const upsert = `INSERT INTO trainee_summaries (user_id, revision, through, basis, document) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (user_id) DO UPDATE SET revision = excluded.revision,
 			through = excluded.through, basis = excluded.basis, document = excluded.document
-		WHERE excluded.through >= trainee_summaries.through`
-	return s.write(ctx, func(tx *gorm.DB) error {
-		return fault(tx.Exec(upsert, string(k.User), micros(k.Through), k.Basis, k.Document).Error, "keep the summary of a trainee")
+		WHERE trainee_summaries.revision = excluded.revision - 1`
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		done := tx.Exec(upsert, string(k.User), k.Revision, micros(k.Through), k.Basis, k.Document)
+		kept = done.RowsAffected == 1
+		return fault(done.Error, "keep the summary of a trainee")
 	})
+	return kept && err == nil, err
 }
 
 // SummaryRevisions says which revision is kept of each user's summary.

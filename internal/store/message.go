@@ -18,6 +18,7 @@ type messageRow struct {
 	SenderID string
 	Subject  string
 	Body     string
+	About    string
 	SentAt   int64
 }
 
@@ -46,7 +47,7 @@ func (r receivedRow) received() cohort.Received {
 	return cohort.Received{
 		Message: cohort.Message{
 			ID: cohort.MessageID(m.ID), Cohort: cohort.ID(m.CohortID), Sender: identity.UserID(m.SenderID),
-			Subject: m.Subject, Body: m.Body, SentAt: instant(m.SentAt),
+			Subject: m.Subject, Body: m.Body, About: m.About, SentAt: instant(m.SentAt),
 		},
 		SenderName: r.SenderName, CohortName: r.CohortName, ReadAt: pointerInstant(r.ReadAt),
 	}
@@ -56,7 +57,7 @@ func (r receivedRow) received() cohort.Received {
 func (s *Store) SendMessage(ctx context.Context, m cohort.Message, to []identity.UserID, entry audit.Entry) error {
 	row := messageRow{
 		ID: string(m.ID), CohortID: string(m.Cohort), SenderID: string(m.Sender),
-		Subject: m.Subject, Body: m.Body, SentAt: micros(m.SentAt),
+		Subject: m.Subject, Body: m.Body, About: m.About, SentAt: micros(m.SentAt),
 	}
 	recipients := make([]recipientRow, len(to))
 	for i, user := range to {
@@ -71,6 +72,25 @@ func (s *Store) SendMessage(ctx context.Context, m cohort.Message, to []identity
 		}
 		return recordAudit(tx, []audit.Entry{entry})
 	})
+}
+
+// Written reads when people of a cohort were last sent a message about each
+// thing, where that was since a time; newest first.
+func (s *Store) Written(ctx context.Context, id cohort.ID, since time.Time) ([]cohort.Written, error) {
+	var rows []struct {
+		UserID string
+		About  string
+		SentAt int64
+	}
+	err := s.read(ctx).Model(&messageRow{}).Select("message_recipients.user_id, messages.about, MAX(messages.sent_at) AS sent_at").
+		Joins("JOIN message_recipients ON message_recipients.message_id = messages.id").
+		Where("messages.cohort_id = ? AND messages.sent_at >= ?", string(id), micros(since)).
+		Group("message_recipients.user_id, messages.about").Order("MAX(messages.sent_at) DESC, message_recipients.user_id, messages.about").Scan(&rows).Error
+	written := make([]cohort.Written, len(rows))
+	for i, row := range rows {
+		written[i] = cohort.Written{User: identity.UserID(row.UserID), About: row.About, At: instant(row.SentAt)}
+	}
+	return written, fault(err, "read who was written to")
 }
 
 // Inbox reads the newest messages to a user, no more than limit.

@@ -40,11 +40,11 @@ func migrate(ctx context.Context, d dialect, db *sql.DB, queue riverdriver.Drive
 	}
 }
 
-// isMigrationRace says whether another replica made the same table, column or
+// isMigrationRace says whether another replica made, or replaced, the same table, column or
 // row a moment earlier.
 func isMigrationRace(err error) bool {
 	switch postgresCode(err) {
-	case "23505", "42P07", "42P06", "42701", "42710", "42723", "XX000":
+	case "23505", "42P07", "42P06", "42701", "42704", "42710", "42723", "XX000":
 		return true
 	}
 	return isConflict(err)

@@ -179,6 +179,19 @@ func (s *Store) UnmailedReports(ctx context.Context, made time.Time) ([]readines
 	return waiting, fault(err, "find the reports to mail")
 }
 
+// ClaimReport keeps that somebody is about to mail a file, unless it was claimed
+// after a time, sent or refused: then it is false.
+func (s *Store) ClaimReport(ctx context.Context, file readiness.FileID, at, claimed time.Time) (bool, error) {
+	var ours bool
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		done := tx.Model(&reportRow{}).Where("id = ? AND mail = ? AND (claimed_at IS NULL OR claimed_at <= ?)", string(file), string(readiness.MailNone), micros(claimed)).
+			Update("claimed_at", micros(at))
+		ours = done.RowsAffected == 1
+		return fault(done.Error, "claim a report")
+	})
+	return ours, err
+}
+
 // MarkReport keeps what became of a file's mail. NotFound.
 func (s *Store) MarkReport(ctx context.Context, file readiness.FileID, state readiness.MailState) error {
 	return s.write(ctx, func(tx *gorm.DB) error {

@@ -161,12 +161,12 @@ func testCoordinators(t *testing.T, f *fixture) {
 		}
 	}
 	remove := func(user identity.UserID) error {
-		return f.RemoveCoordinator(context.Background(), "c1", user, func(left int) error {
+		return f.RemoveCoordinator(context.Background(), "c1", user, started, func(left, _ int) (audit.Entry, error) {
 			if left == 0 {
-				return errs.New(errs.Conflict, "last_coordinator", "The last one.")
+				return audit.Entry{}, errs.New(errs.Conflict, "last_coordinator", "The last one.")
 			}
-			return nil
-		}, entry("cohort.remove_coordinator", string(user)))
+			return entry("cohort.remove_coordinator", string(user)), nil
+		})
 	}
 	wantKind(t, "removing who is none", remove(trainee), errs.NotFound)
 	var wg sync.WaitGroup
@@ -326,9 +326,21 @@ func testRefreshers(t *testing.T, f *fixture) {
 		return cohort.Refresher{ID: id, Cohort: c, User: user, Module: "m", Lesson: "l", DueOn: "2027-04-01", By: trainee, At: started}
 	}
 	one, two, other := refresher("r1", "c1", "a"), refresher("r2", "c1", "b"), refresher("r3", "c2", "a")
-	must(t, f.AssignRefreshers(t.Context(), []cohort.Refresher{two, one, other}, []audit.Entry{entry("enrolment.refresher", "a")}))
+	assign := func(c cohort.ID, wantAsked int, given ...cohort.Refresher) error {
+		return f.AssignRefreshers(t.Context(), c, func(asked []cohort.Refresher) ([]cohort.Refresher, []audit.Entry) {
+			if len(asked) != wantAsked {
+				t.Errorf("in %s %d are asked already, want %d", c, len(asked), wantAsked)
+			}
+			return given, []audit.Entry{entry("enrolment.refresher", "a")}
+		})
+	}
+	must(t, assign("c1", 0, two, one))
+	must(t, assign("c2", 0, other))
+	must(t, assign("c1", 2)) // nothing to ask leaves no trail
+	wantKind(t, "AssignRefreshers in no cohort", assign("none", 0, one), errs.NotFound)
 	got, err := f.Refreshers(t.Context(), "c1")
 	must(t, err)
+	one.ByName, two.ByName = "A. Person", "A. Person" // the trainee's name, as every fixture's
 	if diff := cmp.Diff([]cohort.Refresher{one, two}, got); diff != "" {
 		t.Errorf("Refreshers differ (-want +got):\n%s", diff)
 	}
@@ -337,10 +349,10 @@ func testRefreshers(t *testing.T, f *fixture) {
 	if diff := cmp.Diff([]cohort.Refresher{one}, memberships[0].Refreshers); diff != "" {
 		t.Errorf("refreshers of one trainee (-want +got):\n%s", diff)
 	}
-	if err := f.AssignRefreshers(t.Context(), []cohort.Refresher{refresher("r4", "c1", "a"), refresher("r5", "c1", "nobody")}, nil); err == nil {
+	if err := assign("c1", 2, refresher("r4", "c1", "a"), refresher("r5", "c1", "nobody")); err == nil {
 		t.Error("a refresher of nobody = nil, want an error")
 	}
-	f.wantCounts(t, 3, 6)
+	f.wantCounts(t, 3, 7)
 }
 
 func testMessages(t *testing.T, f *fixture) {
@@ -349,7 +361,7 @@ func testMessages(t *testing.T, f *fixture) {
 	send := func(n int, to ...identity.UserID) cohort.Received {
 		t.Helper()
 		id := cohort.MessageID(fmt.Sprint("m", n))
-		m := cohort.Message{ID: id, Cohort: "c1", Sender: trainee, Subject: "Tomorrow", Body: "Bring “王”.\n\nThanks.", SentAt: started.Add(time.Duration(n) * time.Hour)}
+		m := cohort.Message{ID: id, Cohort: "c1", Sender: trainee, Subject: "Tomorrow", Body: "Bring “王”.\n\nThanks.", About: fmt.Sprint("need", n), SentAt: started.Add(time.Duration(n) * time.Hour)}
 		must(t, f.SendMessage(t.Context(), m, to, entry("cohort.message", string(id))))
 		return cohort.Received{Message: m, SenderName: "A. Person", CohortName: c.Name}
 	}
@@ -366,6 +378,9 @@ func testMessages(t *testing.T, f *fixture) {
 	want("a", 1, 2, two)
 	want("b", 9, 1, one)
 	want(trainee, 9, 0)
+	f.wantWritten(t, started, cohort.Written{User: "a", About: "need2", At: two.SentAt},
+		cohort.Written{User: "a", About: "need1", At: one.SentAt}, cohort.Written{User: "b", About: "need1", At: one.SentAt})
+	f.wantWritten(t, two.SentAt, cohort.Written{User: "a", About: "need2", At: two.SentAt})
 	at := started.Add(9 * time.Hour)
 	must(t, f.MarkMessage(t.Context(), "a", "m1", &at))
 	read := one
@@ -380,4 +395,14 @@ func testMessages(t *testing.T, f *fixture) {
 		t.Error("a message to nobody = nil, want an error")
 	}
 	want("a", 9, 2, two, one)
+}
+
+// wantWritten compares who of c1 was written to since a time.
+func (f *fixture) wantWritten(t *testing.T, since time.Time, want ...cohort.Written) {
+	t.Helper()
+	got, err := f.Written(t.Context(), "c1", since)
+	must(t, err)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Written since %v (-want +got):\n%s", since, diff)
+	}
 }

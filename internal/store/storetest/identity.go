@@ -302,3 +302,46 @@ func testCodes(t *testing.T, f *fixture) {
 	wantKind(t, "a code from before they left the cohort", redeem(trainee, "fourth", time.Minute), errs.NotFound)
 	f.wantCounts(t, 2, 11)
 }
+
+// testCodesOfIssuer: with a coordinator end, and are counted, the codes that they
+// issued to the people of the cohort: none that others issued, of another cohort,
+// or that is over already; and none where the removal is refused.
+func testCodesOfIssuer(t *testing.T, f *fixture) {
+	f.cohort(t, "one")
+	f.cohort(t, "two")
+	f.join(t, "one", "holds", "others", "used", "old")
+	f.join(t, "two", "elsewhere")
+	f.user(t, "kofi")
+	must(t, f.AddCoordinator(t.Context(), "one", "kofi", entry("cohort.add_coordinator", "one")))
+	for user, by := range map[identity.UserID]string{"holds": "kofi", "others": "lena", "used": "kofi", "old": "kofi", "elsewhere": "kofi"} {
+		code := identity.Code{Hash: string(user), User: user, IssuedBy: by, CreatedAt: started, ExpiresAt: started.Add(time.Hour)}
+		if user == "old" {
+			code.ExpiresAt = started.Add(time.Minute)
+		}
+		must(t, f.KeepCodes(t.Context(), []identity.Code{code}, nil))
+	}
+	redeem := func(user identity.UserID) error {
+		deed := entry("user.redeem_code", string(user))
+		deed.At = started.Add(3 * time.Minute)
+		return f.RedeemCode(t.Context(), user, string(user), "-", deed)
+	}
+	must(t, redeem("used"))
+	refused := errs.New(errs.Conflict, "last_coordinator", "The last one.")
+	remove := func(answer error) (ended int, err error) {
+		err = f.RemoveCoordinator(t.Context(), "one", "kofi", started.Add(2*time.Minute), func(_, codes int) (audit.Entry, error) {
+			ended = codes
+			return entry("cohort.remove_coordinator", "one"), answer
+		})
+		return ended, err
+	}
+	if ended, err := remove(refused); ended != 1 || errs.CodeOf(err) != "last_coordinator" {
+		t.Errorf("a removal that is refused = %d codes, %v, want 1", ended, err)
+	}
+	if ended, err := remove(nil); ended != 1 || err != nil { // the one before was undone
+		t.Errorf("a removal = %d codes, %v, want 1", ended, err)
+	}
+	wantKind(t, "a code of who was removed", redeem("holds"), errs.NotFound)
+	for _, user := range []identity.UserID{"others", "elsewhere"} {
+		must(t, redeem(user))
+	}
+}

@@ -81,16 +81,14 @@ func (f *fixture) claim(t *testing.T, user identity.UserID, at time.Time, want b
 	}
 }
 
-func testClaimMail(t *testing.T, f *fixture) {
+// wantClaims makes eight claims of one thing at once, of which one must hold.
+func wantClaims(t *testing.T, claim func() bool) {
+	t.Helper()
 	var claimed atomic.Int32
 	var claims sync.WaitGroup
 	for range 8 {
 		claims.Go(func() {
-			ours, err := f.ClaimMail(context.Background(), trainee, started, started.Add(-time.Minute), started.Add(-time.Hour))
-			if err != nil {
-				t.Error(err)
-			}
-			if ours {
+			if claim() {
 				claimed.Add(1)
 			}
 		})
@@ -99,6 +97,16 @@ func testClaimMail(t *testing.T, f *fixture) {
 	if n := claimed.Load(); n != 1 {
 		t.Errorf("of 8 claims at once %d hold, want 1", n)
 	}
+}
+
+func testClaimMail(t *testing.T, f *fixture) {
+	wantClaims(t, func() bool {
+		ours, err := f.ClaimMail(context.Background(), trainee, started, started.Add(-time.Minute), started.Add(-time.Hour))
+		if err != nil {
+			t.Error(err)
+		}
+		return ours
+	})
 	f.claim(t, trainee, started.Add(9*time.Minute), false)
 	f.claim(t, trainee, started.Add(10*time.Minute), true) // whoever claimed it before has died
 	must(t, f.MarkMailed(t.Context(), trainee, started.Add(11*time.Minute), nil))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,35 +19,46 @@ import (
 
 func memoryCases() map[string]func(*testing.T, *fixture) {
 	return map[string]func(*testing.T, *fixture){
-		"what goes further stays":                 testSummaries,
-		"the furthest of many at once stays":      testSummaryRace,
+		"a summary follows the one before it":     testSummaries,
+		"of many summaries at once one is kept":   testSummaryRace,
 		"summaries of many are read":              testManySummaries,
 		"what is out of date is found":            testStaleSummaries,
 		"late events and the last deed are known": testActivity,
 	}
 }
 
-func kept(user identity.UserID, minutes int, basis, document string) learning.KeptSummary {
-	return learning.KeptSummary{User: user, Through: started.Add(time.Duration(minutes) * time.Minute), Basis: basis, Document: []byte(document)}
+func kept(user identity.UserID, revision int64, basis, document string) learning.KeptSummary {
+	return learning.KeptSummary{User: user, Revision: revision, Through: started, Basis: basis, Document: []byte(document)}
 }
 
-// testSummaries: what goes less far never replaces what goes further, and each
-// that is kept has the next revision.
+// keep keeps a summary, and says whether that should be so.
+func (f *fixture) keep(t *testing.T, k learning.KeptSummary, want bool) {
+	t.Helper()
+	if done, err := f.KeepSummary(t.Context(), k); done != want || err != nil {
+		t.Errorf("KeepSummary of revision %d = %t, %v, want %t", k.Revision, done, err, want)
+	}
+}
+
+// testSummaries: each takes the place of the one before it and of no other,
+// whatever their times say.
 func testSummaries(t *testing.T, f *fixture) {
 	f.user(t, "other")
 	steps := []struct {
 		name     string
 		keep     learning.KeptSummary
-		revision int64
+		revision int64 // that stands then
 		want     string
 	}{
-		{"the first", kept(trainee, 5, "v1", "a"), 1, "a"},
-		{"further", kept(trainee, 7, "v1", "b"), 2, "b"},
-		{"one that was slow", kept(trainee, 6, "v1", "c"), 2, "b"},
-		{"as far, on another basis", kept(trainee, 7, "v2", "\x00ü"), 3, "\x00ü"},
+		{"the first", kept(trainee, 1, "v1", "a"), 1, "a"},
+		{"another first", kept(trainee, 1, "v1", "b"), 1, "a"},
+		{"the second", kept(trainee, 2, "v1", "c"), 2, "c"},
+		{"one that was slow", kept(trainee, 2, "v1", "d"), 2, "c"},
+		{"one that was slower", kept(trainee, 1, "v1", "e"), 2, "c"},
+		{"one that left one out", kept(trainee, 4, "v1", "f"), 2, "c"},
+		{"the third, on another basis", kept(trainee, 3, "v2", "\x00ü"), 3, "\x00ü"},
 	}
 	for _, step := range steps {
-		must(t, f.KeepSummary(t.Context(), step.keep))
+		f.keep(t, step.keep, string(step.keep.Document) == step.want)
 		revisions, err := f.SummaryRevisions(t.Context(), []identity.UserID{trainee, "other", "nobody"})
 		must(t, err)
 		if diff := cmp.Diff(map[identity.UserID]int64{trainee: step.revision}, revisions); diff != "" {
@@ -58,9 +70,8 @@ func testSummaries(t *testing.T, f *fixture) {
 			t.Errorf("%s: KeptSummaries = %+v, want %q", step.name, got, step.want)
 		}
 	}
-	never := learning.KeptSummary{User: "other", Basis: "v1", Document: []byte("{}")} // has begun nothing: through is the zero time
-	must(t, f.KeepSummary(t.Context(), never))
-	never.Revision = 1
+	never := learning.KeptSummary{User: "other", Revision: 1, Basis: "v1", Document: []byte("{}")} // has begun nothing: through is the zero time
+	f.keep(t, never, true)
 	got, err := f.KeptSummaries(t.Context(), []identity.UserID{"other"})
 	must(t, err)
 	if diff := cmp.Diff([]learning.KeptSummary{never}, got); diff != "" {
@@ -71,21 +82,26 @@ func testSummaries(t *testing.T, f *fixture) {
 	}
 }
 
-// testSummaryRace: whoever comes last, the one that goes furthest stays.
+// testSummaryRace: of many at once that follow the same one, one is kept.
 func testSummaryRace(t *testing.T, f *fixture) {
 	var wg sync.WaitGroup
+	var done atomic.Int32
 	for n := range 20 {
 		wg.Go(func() {
-			if err := f.KeepSummary(context.Background(), kept(trainee, n, "v1", fmt.Sprint(n))); err != nil {
+			one, err := f.KeepSummary(context.Background(), kept(trainee, 1, "v1", fmt.Sprint(n)))
+			if err != nil {
 				t.Errorf("KeepSummary: %v", err)
+			}
+			if one {
+				done.Add(1)
 			}
 		})
 	}
 	wg.Wait()
 	got, err := f.KeptSummaries(t.Context(), []identity.UserID{trainee})
 	must(t, err)
-	if len(got) != 1 || string(got[0].Document) != "19" {
-		t.Errorf("KeptSummaries = %+v, want the one through minute 19", got)
+	if len(got) != 1 || got[0].Revision != 1 || done.Load() != 1 {
+		t.Errorf("KeptSummaries = %+v after %d were kept, want one", got, done.Load())
 	}
 }
 
@@ -97,8 +113,8 @@ func testManySummaries(t *testing.T, f *fixture) {
 	}
 	users = append(users, "last")
 	f.user(t, "last")
-	must(t, f.KeepSummary(t.Context(), kept(trainee, 1, "v1", "a")))
-	must(t, f.KeepSummary(t.Context(), kept("last", 1, "v1", "b")))
+	f.keep(t, kept(trainee, 1, "v1", "a"), true)
+	f.keep(t, kept("last", 1, "v1", "b"), true)
 	got, err := f.KeptSummaries(t.Context(), users)
 	must(t, err)
 	revisions, err := f.SummaryRevisions(t.Context(), users)
@@ -118,8 +134,8 @@ func testStaleSummaries(t *testing.T, f *fixture) {
 		_, err := f.SaveLessonState(t.Context(), user, learning.LessonState{Module: "m", Lesson: "l", ReadShare: 0.5, UpdatedAt: started})
 		must(t, err)
 	}
-	must(t, f.KeepSummary(t.Context(), kept("fresh", 1, "v2", "{}")))
-	must(t, f.KeepSummary(t.Context(), kept("old", 1, "v1", "{}")))
+	f.keep(t, kept("fresh", 1, "v2", "{}"), true)
+	f.keep(t, kept("old", 1, "v1", "{}"), true)
 	stale, err := f.StaleSummaries(t.Context(), "v2", 10)
 	must(t, err)
 	want := []identity.UserID{"old", "reader", trainee}

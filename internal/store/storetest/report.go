@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -17,9 +18,10 @@ import (
 
 func reportCases() map[string]func(*testing.T, *fixture) {
 	return map[string]func(*testing.T, *fixture){
-		"a report is asked for once":             testSubscriptions,
-		"a report is made once, the newest kept": testReports,
-		"a report is mailed once":                testUnmailed,
+		"a report is asked for once":              testSubscriptions,
+		"a report is made once, the newest kept":  testReports,
+		"a report is mailed once":                 testUnmailed,
+		"a report is claimed before it is mailed": testClaimReport,
 	}
 }
 
@@ -137,7 +139,9 @@ func testUnmailed(t *testing.T, f *fixture) {
 		f.made(t, wish("c1", user), string(user), started.Add(time.Hour), true)
 	}
 	must(t, f.ChangeEmail(t.Context(), "lena", "", entry("user.email", "lena")))
-	must(t, f.RemoveCoordinator(t.Context(), "c1", "gone", func(int) error { return nil }, entry("cohort.remove_coordinator", "c1")))
+	must(t, f.RemoveCoordinator(t.Context(), "c1", "gone", started, func(int, int) (audit.Entry, error) {
+		return entry("cohort.remove_coordinator", "c1"), nil
+	}))
 	want := func(made time.Time, ids ...readiness.FileID) {
 		t.Helper()
 		got, err := f.UnmailedReports(t.Context(), made)
@@ -165,5 +169,32 @@ func testUnmailed(t *testing.T, f *fixture) {
 	}
 	if err := f.ChangeEmail(t.Context(), "nobody", "", entry("user.email", "nobody")); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("ChangeEmail of nobody = %v, want NotFound", err)
+	}
+}
+
+// testClaimReport: of several at once one claims it, and after a crash another.
+func testClaimReport(t *testing.T, f *fixture) {
+	f.cohort(t, "c1")
+	f.reader(t, "c1", "kofi")
+	must(t, f.Subscribe(t.Context(), wish("c1", "kofi")))
+	f.made(t, wish("c1", "kofi"), "r1", started.Add(time.Hour), true)
+	claim := func(file readiness.FileID, at time.Time) bool {
+		t.Helper()
+		ours, err := f.ClaimReport(context.Background(), file, at, at.Add(-10*time.Minute))
+		if err != nil {
+			t.Error(err)
+		}
+		return ours
+	}
+	wantClaims(t, func() bool { return claim("r1", started) })
+	if claim("r1", started.Add(9*time.Minute)) {
+		t.Error("ClaimReport of one that is claimed = true, want false")
+	}
+	if !claim("r1", started.Add(10*time.Minute)) {
+		t.Error("ClaimReport after a crash = false, want true")
+	}
+	must(t, f.MarkReport(t.Context(), "r1", readiness.MailSent))
+	if claim("r1", started.Add(time.Hour)) || claim("none", started) {
+		t.Error("ClaimReport of one that was sent, or of none = true, want false")
 	}
 }

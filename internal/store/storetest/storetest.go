@@ -61,6 +61,7 @@ func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 		"the newest extension holds":                testExtensions,
 		"refreshers go to whom they are for":        testRefreshers,
 		"a message is read by each for themselves":  testMessages,
+		"codes end with who issued them":            testCodesOfIssuer,
 		"a one-time code works once":                testCodes,
 		"a credential is renewed and revoked":       testCredentials,
 		"one credential of a rule stands at a time": testConcurrentIssue,
@@ -70,6 +71,7 @@ func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 		"the farthest point of many at once stays":  testLessonRace,
 		"an attempt's outcomes are replaced":        testOutcomes,
 	}
+	maps.Copy(cases, rosterCases())
 	maps.Copy(cases, memoryCases())
 	maps.Copy(cases, mailCases())
 	maps.Copy(cases, auditCases())
