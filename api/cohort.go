@@ -26,11 +26,11 @@ func (s *Server) getCohorts(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	standings, err := s.Readiness.Standings(ctx, actorOf(ctx), cohorts)
+	glances, err := s.Readiness.Glances(ctx, actorOf(ctx), cohorts)
 	if err != nil {
 		return nil, err
 	}
-	return ok(CohortList{Items: listed(cohorts, func(c cohort.Listed) CohortSummary { return cohortSummary(c, standings[c.ID]) })}), nil
+	return ok(CohortList{Items: listed(glances, s.cohortSummary)}), nil
 }
 
 func (s *Server) postCohort(ctx context.Context, in *struct{ Body CohortRequest }) (*reply[Cohort], error) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"muster/internal/audit"
 	"muster/internal/cohort"
 	"muster/internal/identity"
@@ -76,17 +78,17 @@ func cohortSample(id string) any {
 	case "changeEmail":
 		return OwnEmail{Email: "kofi@example.org"}
 	case "importPeople":
-		return ImportRequest{Format: "csv", File: []byte("name\nNew Person\n"), DryRun: true, SkipBad: true}
+		return ImportRequest{Format: "csv", File: []byte("name\nNew Person\n"), DryRun: true, SkipBad: true, AddKnown: true, NewDate: "2027-02-01"}
 	case "changeEnrolments":
 		return EnrolmentChange{Chosen: chosen, Action: "resume"}
 	case "issueSignInCodes":
 		return chosen
 	case "extend":
-		return ExtensionRequest{Chosen: chosen, Kind: "module", Slug: "ground", DueOn: "2027-04-01", Reason: "On leave."}
+		return ExtensionRequest{Chosen: chosen, Things: []AssignedThing{{Kind: "module", Slug: "ground"}}, DueOn: "2027-04-01", Reason: "On leave.", Earlier: true}
 	case "assignRefreshers":
 		return RefresherRequest{Chosen: chosen, Module: "ground", Lesson: "basics", DueOn: "2027-04-01"}
 	case "sendMessage":
-		return MessageRequest{Chosen: chosen, Subject: "Tomorrow", Body: "Bring boots."}
+		return MessageRequest{Chosen: chosen, Subject: "Tomorrow", Body: "Bring boots.", About: "inactive"}
 	}
 	return nil
 }
@@ -133,7 +135,7 @@ func TestCohortStory(t *testing.T) {
 
 	file := ImportRequest{Format: "csv", File: []byte("name;email;rank\nAmina Diallo;amina@example.org;Major\n=1+1;;\n"), SkipBad: true}
 	report := `"rows":2,"people":[{"line":2,"name":"Amina Diallo","username":"amina.diallo","email":"amina@example.org"}],
-		"findings":[{"line":1,"severity":"warning","message":"The column “rank” is not used."},{"line":3,"severity":"error","message":"This is a formula, not a name."}]`
+		"findings":[{"line":1,"severity":"warning","message":"The column “rank” is not used."},{"line":3,"severity":"error","message":"This is a formula, not a name."}],"known":0,"already_due":[]`
 	wantJSON(w.call(http.MethodPost, at+"/imports", boss, file).want(http.StatusOK), `{"created":1,`+report+`}`)
 	wantCounts := fmt.Sprintf(`"id":%q,"name":"Alpha","deploys_on":"2027-06-01","archived":false,"people":1`, unit.ID)
 	if list := w.call(http.MethodGet, base+"/cohorts", boss, nil).want(http.StatusOK); !strings.Contains(string(list.raw), wantCounts) {
@@ -163,13 +165,17 @@ func TestCohortStory(t *testing.T) {
 	if due != "2027-04-01" {
 		t.Errorf("the module is due on %s, want the date of the extension", due)
 	}
-	next := `{"kind":"refresher","module":"ground","module_title":"Ground","lesson":"basics","title":"Basics","quiz":"ground.basics.practice","read_share":0,"minutes_left":5,"due_on":"2027-02-01"}`
+	refresher := `{"module":"ground","module_title":"Ground","lesson":"basics","lesson_title":"Basics","outcomes":["Name the basics."],"asked_by":"kofi","asked_at":"2027-01-14T09:30:00Z","due_on":"2027-02-01"}`
+	next := `{"kind":"refresher","module":"ground","module_title":"Ground","lesson":"basics","title":"Basics","quiz":"ground.basics.practice","read_share":0,"minutes_left":5,"due_on":"2027-02-01","refresher":` + refresher + `}`
 	wantJSON(w.call(http.MethodGet, base+"/me/next", token, nil).want(http.StatusOK), next)
+	w.wantRefreshers(token, 1)
 	w.later(time.Minute)
 	w.pass(token, "ground.basics.practice")
 	if got := decode[Next](w.call(http.MethodGet, base+"/me/next", token, nil).want(http.StatusOK)); got.Kind == "refresher" {
 		t.Errorf("after the practice was passed, next is %+v", got)
 	}
+	w.follow(identity.UserID(amina))
+	w.wantRefreshers(token, 0)
 	inbox := decode[MessageList](w.call(http.MethodGet, base+"/me/messages", token, nil).want(http.StatusOK))
 	message := ReceivedMessage{ID: inbox.Items[0].ID, From: "kofi", Cohort: "Alpha", Subject: "Tomorrow", Body: "Bring boots.\nThanks.", SentAt: "2027-01-14T09:30:00Z"}
 	if inbox.Unread != 1 || len(inbox.Items) != 1 || inbox.Items[0] != message {
@@ -196,11 +202,15 @@ func (w *world) act(at, boss, user string) {
 	w.Helper()
 	chosen := Chosen{Users: []string{user}}
 	for path, body := range map[string]any{
-		"/extensions": ExtensionRequest{Chosen: chosen, Kind: "module", Slug: "ground", DueOn: "2027-04-01", Reason: "On leave."},
+		"/extensions": ExtensionRequest{Chosen: chosen, Things: []AssignedThing{{Kind: "module", Slug: "ground"}}, DueOn: "2027-04-01", Reason: "On leave."},
 		"/refreshers": RefresherRequest{Chosen: chosen, Module: "ground", Lesson: "basics", DueOn: "2027-02-01"},
 		"/messages":   MessageRequest{Chosen: chosen, Subject: "Tomorrow", Body: "Bring boots.\nThanks."},
 	} {
-		wantJSON(w.call(http.MethodPost, at+path, boss, body).want(http.StatusOK), `{"people":1}`)
+		want := `{"people":1}`
+		if path != "/messages" {
+			want = `{"people":1,"spared":[]}`
+		}
+		wantJSON(w.call(http.MethodPost, at+path, boss, body).want(http.StatusOK), want)
 	}
 	for _, action := range []string{"suspend", "resume"} {
 		wantJSON(w.call(http.MethodPost, at+"/enrolments", boss, EnrolmentChange{Chosen: chosen, Action: action}).want(http.StatusOK), `{"people":1}`)
@@ -226,4 +236,60 @@ func TestLargeImport(t *testing.T) {
 	}
 	in.File = file[:cohort.MaxImportBytes+1]
 	w.call(http.MethodPost, at+"/imports", boss, in).want(http.StatusUnprocessableEntity).wantRefused("a file that is too large", "file")
+}
+
+// wantRefreshers asks all pages of a trainee that list them: how many are open.
+func (w *world) wantRefreshers(token string, n int) {
+	w.Helper()
+	progress := decode[Progress](w.call(http.MethodGet, base+"/me/progress", token, nil).want(http.StatusOK))
+	standing := decode[OwnReadiness](w.call(http.MethodGet, base+"/me/readiness", token, nil).want(http.StatusOK))
+	if len(progress.Refreshers) != n {
+		w.Errorf("the progress has %d refreshers, want %d", len(progress.Refreshers), n)
+	}
+	if diff := cmp.Diff(progress.Refreshers, standing.Items[0].Refreshers); diff != "" {
+		w.Errorf("refreshers beside the progress and beside the standing (-progress +standing):\n%s", diff)
+	}
+}
+
+// TestLateAndKnown: newcomers after a date, and an account that is there already.
+func TestLateAndKnown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	token := w.token(w.bravo())
+	unit := decode[Cohort](w.call(http.MethodPost, base+"/cohorts", token,
+		`{"name":"Late","assignments":[{"kind":"module","slug":"ground","due_on":"2027-01-10"}]}`).want(http.StatusCreated))
+	at := base + "/cohorts/" + unit.ID
+	member := decode[Roster](w.call(http.MethodGet, base+"/cohorts/"+oneCohort+"/members", token, nil).want(http.StatusOK)).Items[0]
+	file := ImportRequest{Format: "csv", File: []byte("name,username\n" + member.Name + "," + member.Username + "\nNew Person,\n"), DryRun: true}
+	send := func() ImportReport {
+		t.Helper()
+		return decode[ImportReport](w.call(http.MethodPost, at+"/imports", token, file).want(http.StatusOK))
+	}
+	due := []CohortAssignment{{Kind: "module", Slug: "ground", Title: "Ground", DueOn: "2027-01-10"}}
+	if got := send(); got.Known != 1 || len(got.People) != 1 || !cmp.Equal(got.AlreadyDue, due) {
+		t.Errorf("the dry run says %+v", got)
+	}
+	file.DryRun, file.AddKnown = false, true
+	if got := send(); got.Created != 2 || !got.People[0].Known {
+		t.Errorf("the import says %+v", got)
+	}
+	people := func(need string) (found []Person) {
+		t.Helper()
+		return decode[PersonList](w.call(http.MethodGet, at+"/people?need="+need, token, nil).want(http.StatusOK)).Items
+	}
+	late := people("joined_late")
+	if len(late) != 2 || len(people("overdue")) != 0 || !late[0].Reasons[0].JoinedLate {
+		t.Errorf("who came after the date: %+v", late)
+	}
+	file.File, file.NewDate = []byte("name\nThird Person\n"), "2027-02-01"
+	if got := send(); got.Created != 1 || len(people("joined_late")) != 2 {
+		t.Errorf("with a date of their own: %+v, and %d came after one", got, len(people("joined_late")))
+	}
+	chosen := Chosen{Users: []string{member.User}}
+	w.call(http.MethodPost, at+"/enrolments", token, EnrolmentChange{Chosen: chosen, Action: "remove"}).want(http.StatusOK)
+	gone := decode[Roster](w.call(http.MethodGet, at+"/members?state=removed", token, nil).want(http.StatusOK))
+	w.call(http.MethodPost, at+"/enrolments", token, EnrolmentChange{Chosen: chosen, Action: "restore"}).want(http.StatusOK)
+	if now := decode[Roster](w.call(http.MethodGet, at+"/members", token, nil).want(http.StatusOK)); gone.Total != 1 || now.Total != 3 {
+		t.Errorf("%d were removed, and %d are there after they were restored", gone.Total, now.Total)
+	}
 }

@@ -3,8 +3,9 @@ package api
 import (
 	"context"
 
-	"muster/internal/cohort"
 	"muster/internal/credential"
+	"muster/internal/curriculum"
+	"muster/internal/readiness"
 )
 
 // CredentialPath names a credential.
@@ -56,17 +57,28 @@ func (s *Server) postRevocation(ctx context.Context, in *struct {
 }
 
 func (s *Server) getCohortCredentials(ctx context.Context, in *struct {
-	Cohort string `path:"cohort" maxLength:"100"`
+	CohortPath
+	Text       string `query:"q" maxLength:"200" doc:"In the name or username, whatever the case and the accents"`
+	Rule       string `query:"rule" maxLength:"100"`
+	Status     string `query:"status" enum:"valid,expired,revoked,superseded"`
+	EndingSoon bool   `query:"ending_soon" doc:"Only those that are valid and end soon"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor     string `query:"cursor" maxLength:"20" doc:"As the page before gave it"`
 }) (*reply[HeldCredentialList], error) {
-	held, err := s.Credentials.OfCohort(ctx, actorOf(ctx), cohort.ID(in.Cohort))
+	all, awards, err := s.Credentials.OfCohort(ctx, actorOf(ctx), in.id(), credential.Query{
+		Text: in.Text, Award: curriculum.AwardSlug(in.Rule), Status: credential.Status(in.Status), EndingSoon: in.EndingSoon,
+	})
 	if err != nil {
 		return nil, err
 	}
-	list := HeldCredentialList{Items: []HeldCredential{}}
-	for _, h := range held {
-		list.Items = append(list.Items, s.heldCredential(h))
+	page, next, err := readiness.Page(all, in.Cursor, in.Limit)
+	if err != nil {
+		return nil, err
 	}
-	return ok(list), nil
+	return ok(HeldCredentialList{
+		Items: listed(page, s.heldCredential), Total: len(all), NextCursor: next,
+		Awards: listed(awards, func(a curriculum.Award) AwardName { return AwardName{Rule: string(a.Slug), Title: a.Title} }),
+	}), nil
 }
 
 func (s *Server) getVerification(ctx context.Context, in *CredentialPath) (*reply[Verification], error) {
@@ -85,7 +97,7 @@ func (s *Server) credential(h credential.Held) Credential {
 	return Credential{
 		ID: string(h.ID), Rule: string(h.Award.Slug), Title: h.Award.Title, Description: h.Award.Description, Criteria: h.Award.Criteria,
 		Status: string(h.Status(s.Now())), IssuedAt: stamp(h.IssuedAt), ValidUntil: stamp(h.ValidUntil), SupersededBy: string(h.SupersededBy),
-		RevokedAt: stamp(h.Revocation.At), RevokedReason: h.Revocation.Reason, ShowName: string(h.Shown), ShownName: h.Shown.Of(h.Name),
+		EndsSoon: h.EndsSoon(s.Now()), RevokedAt: stamp(h.Revocation.At), RevokedReason: h.Revocation.Reason, ShowName: string(h.Shown), ShownName: h.Shown.Of(h.Name),
 		VerifyURL: s.Credentials.VerifyURL(h.ID),
 	}
 }

@@ -62,7 +62,12 @@ func TestEarned(t *testing.T) {
 	wantJSON(w.call("GET", verify, "", nil), `{`+words("valid", "none", "", `"issuer":"Muster"`)+`}`)
 
 	person := `,"user":"` + string(amina.ID) + `","name":"Amina Diallo","username":"amina.diallo"`
-	wantJSON(w.call("GET", base+"/cohorts/"+unit+"/credentials", boss, nil).want(http.StatusOK), `{"items":[{`+own("valid", "none", "", person)+`}]}`)
+	awards := `,"awards":[{"rule":"grounded","title":"Grounded"}]}`
+	list := base + "/cohorts/" + unit + "/credentials"
+	wantJSON(w.call("GET", list, boss, nil).want(http.StatusOK), `{"total":1,"items":[{`+own("valid", "none", "", person)+`}]`+awards)
+	for _, other := range []string{"status=revoked", "ending_soon=true", "q=boris", "rule=other"} {
+		wantJSON(w.call("GET", list+"?"+other, boss, nil).want(http.StatusOK), `{"total":0,"items":[]`+awards)
+	}
 	w.later(time.Hour)
 	token, boss = w.token(amina), w.token(chief)
 	ended := `,"revoked_at":"2027-01-14T10:30:00Z"`
@@ -70,6 +75,15 @@ func TestEarned(t *testing.T) {
 	revoke := RevocationRequest{Reason: "Another sat the exam."}
 	wantJSON(w.call("POST", base+"/credentials/"+id+"/revoke", boss, revoke).want(http.StatusOK), `{`+own("revoked", "none", "", person+ended+reason)+`}`)
 	w.call("POST", base+"/credentials/"+id+"/revoke", boss, revoke).wantCode(http.StatusConflict, "revoked")
+	w.call("POST", base+"/credentials/"+id+"/revoke", boss, RevocationRequest{Reason: "a\x00b"}).wantCode(http.StatusUnprocessableEntity, "invalid")
+	record := decode[PersonDetail](w.call("GET", base+"/cohorts/"+unit+"/people/"+string(amina.ID), boss, nil).want(http.StatusOK))
+	if len(record.Credentials) != 1 || record.Credentials[0].Status != "revoked" || record.Credentials[0].RevokedReason != revoke.Reason {
+		t.Errorf("the record has the credentials %+v, want the revoked one", record.Credentials)
+	}
+	if newest := record.Attempts[0].Quiz; newest != "ground.never" {
+		t.Errorf("the record's first attempt is at %s, want the newest", newest)
+	}
+	wantJSON(w.call("GET", base+"/me/credentials", token, nil), `{"items":[{`+own("revoked", "none", "", ended+reason)+`}],`+goal("true", "false")+`}`)
 	wantJSON(w.call("GET", verify, "", nil), `{`+words("revoked", "none", "", `"issuer":"Muster"`+ended)+`}`)
 	w.call("GET", base+"/credentials/"+id+"/certificate.pdf", token, nil).wantCode(http.StatusConflict, "revoked")
 }

@@ -7,11 +7,16 @@ import (
 	"muster/internal/readiness"
 )
 
-func cohortSummary(c cohort.Listed, standings map[readiness.Standing]int) CohortSummary {
-	return CohortSummary{
-		ID: string(c.ID), Name: c.Name, DeploysOn: c.DeploysOn, Archived: c.ArchivedAt != nil, People: c.People, Ready: standings[readiness.Ready],
-		WillLapse: standings[readiness.WillLapse], Behind: standings[readiness.Behind], NotStarted: standings[readiness.NotStarted],
+func (s *Server) cohortSummary(g readiness.Glance) CohortSummary {
+	out := CohortSummary{
+		ID: string(g.ID), Name: g.Name, DeploysOn: g.DeploysOn, Archived: g.ArchivedAt != nil, People: g.People, Ready: g.Standings[readiness.Ready],
+		WillLapse: g.Standings[readiness.WillLapse], Behind: g.Standings[readiness.Behind], NotStarted: g.Standings[readiness.NotStarted],
 	}
+	if g.Need != nil {
+		need := s.need(*g.Need)
+		out.Need = &need
+	}
+	return out
 }
 
 func (s *Server) cohort(d cohort.Detail) Cohort {
@@ -59,10 +64,13 @@ func (c Chosen) users() []identity.UserID {
 	return users
 }
 
-func importReport(r cohort.ImportReport) ImportReport {
-	out := ImportReport{Rows: r.Rows, Created: r.Created, People: make([]ImportPerson, len(r.People)), Findings: make([]ImportFinding, len(r.Findings))}
+func (s *Server) importReport(r cohort.ImportReport) ImportReport {
+	out := ImportReport{
+		Rows: r.Rows, Created: r.Created, People: make([]ImportPerson, len(r.People)), Findings: make([]ImportFinding, len(r.Findings)),
+		Known: r.Known, AlreadyDue: listed(r.Overdue, s.assignment),
+	}
 	for i, p := range r.People {
-		out.People[i] = ImportPerson{Line: p.Line, Name: p.Name, Username: p.Username, Email: p.Email}
+		out.People[i] = ImportPerson{Line: p.Line, Name: p.Name, Username: p.Username, Email: p.Email, Known: p.Known}
 	}
 	for i, f := range r.Findings {
 		out.Findings[i] = ImportFinding{Line: f.Line, Severity: string(f.Severity), Message: f.Message}

@@ -34,7 +34,7 @@ func (s *Server) readiness(o readiness.Overview) Readiness {
 	return Readiness{
 		On: o.On, Today: date(o.Now), People: o.People, Suspended: o.Suspended, Ready: o.Standings[readiness.Ready],
 		WillLapse: o.Standings[readiness.WillLapse], Behind: o.Standings[readiness.Behind], NotStarted: o.Standings[readiness.NotStarted],
-		Overdue: o.Overdue, Target: readiness.Target, MinAnswers: readiness.MinAnswers,
+		Overdue: o.Overdue, Target: readiness.Target, MinAnswers: readiness.MinAnswers, Mails: s.Reports.Mailer != nil,
 		Needs: listed(o.Needs, s.need), Modules: listed(o.Modules, s.moduleReadiness), Outcomes: listed(o.Outcomes, s.outcomeOverview),
 		Progress: listed(o.Weeks, weekProgress), Gains: listed(o.Gains, s.learningGain), Worries: listed(o.Worries, s.worryCount),
 	}
@@ -42,10 +42,11 @@ func (s *Server) readiness(o readiness.Overview) Readiness {
 
 func (s *Server) need(n readiness.Need) CohortNeed {
 	outcome, _ := s.Catalogue.OutcomeByID(n.Outcome)
-	lesson, _ := s.Catalogue.LessonOfOutcome(n.Outcome)
+	lesson, _ := s.Catalogue.Lesson(n.Module, n.Lesson)
 	return CohortNeed{
-		Code: string(n.Code), Count: n.People, Module: string(n.Module), ModuleTitle: s.moduleTitle(n.Module),
-		Lesson: string(lesson.Slug), LessonTitle: lesson.Title, Outcome: string(n.Outcome), Text: outcome.Text,
+		Code: string(n.Code), Key: n.Key(), Count: n.People, Open: n.Open(), Remedy: string(n.Remedy()), Module: string(n.Module), ModuleTitle: s.moduleTitle(n.Module),
+		Lesson: string(n.Lesson), LessonTitle: lesson.Title, Outcome: string(n.Outcome), Text: outcome.Text,
+		Since: n.Since, Limit: n.Limit(), Refreshers: aided(n.Refreshed), Messages: aided(n.Written),
 	}
 }
 
@@ -66,7 +67,7 @@ func (s *Server) outcomeOverview(o readiness.OutcomeOverview) OutcomeOverview {
 }
 
 func weekProgress(w readiness.Week) WeekProgress {
-	return WeekProgress{Date: w.Date, Done: w.Done, Planned: w.Planned}
+	return WeekProgress{Date: w.Date, Done: w.Done, Planned: w.Planned, Late: w.Late}
 }
 
 func (s *Server) learningGain(g readiness.Gain) LearningGain {
@@ -106,12 +107,12 @@ func (s *Server) person(m *readiness.Member) Person {
 		User: string(m.ID), Name: m.Name, Username: m.Username, Email: m.Email, Suspended: m.SuspendedAt != nil,
 		Standing: string(m.Standing), Progress: m.Progress, Overdue: m.Overdue,
 		Reasons: listed(m.Reasons, s.reasonCount), Modules: listed(m.Modules, moduleStanding),
-		LastActive: stamp(m.LastActive.Truncate(time.Second)), SignedIn: m.SignedIn,
+		LastActive: stamp(m.LastActive.Truncate(time.Second)), SignedIn: m.SignedIn, Aid: s.aid(m.Aid),
 	}
 }
 
 func (s *Server) reasonCount(c readiness.ReasonCount) ReasonCount {
-	out := ReasonCount{Code: string(c.Code), Module: string(c.Module), Exam: string(c.Exam), Title: s.moduleTitle(c.Module), DueOn: c.DueOn, Overdue: c.Overdue, Count: c.Count}
+	out := ReasonCount{Code: string(c.Code), Module: string(c.Module), Exam: string(c.Exam), Title: s.moduleTitle(c.Module), DueOn: c.DueOn, Overdue: c.Overdue, Count: c.Count, JoinedLate: c.JoinedLate}
 	if quiz, ok := s.Catalogue.Quiz(c.Exam); ok {
 		out.Title = quiz.Title
 	}
@@ -130,7 +131,7 @@ func (s *Server) reason(r readiness.Reason) Reason {
 	quiz, _ := s.Catalogue.Quiz(r.Exam)
 	return Reason{
 		Code: string(r.Code), Module: string(r.Module), ModuleTitle: s.moduleTitle(r.Module), Lesson: string(lesson.Slug), LessonTitle: lesson.Title,
-		Outcome: string(r.Outcome), Text: outcome.Text, Exam: string(r.Exam), ExamTitle: quiz.Title, DueOn: r.DueOn, Overdue: r.Overdue,
+		Outcome: string(r.Outcome), Text: outcome.Text, Exam: string(r.Exam), ExamTitle: quiz.Title, DueOn: r.DueOn, Overdue: r.Overdue, JoinedLate: r.JoinedLate,
 	}
 }
 
@@ -139,6 +140,7 @@ func (s *Server) personDetail(r readiness.Record) PersonDetail {
 		Person: s.person(r.Member), On: date(r.Assessor.Day), EnrolledAt: stamp(r.EnrolledAt), Reasons: listed(r.Assessor.Reasons(r.Person, r.Tasks), s.reason),
 		Outcomes: s.outcomeStandings(r), Assignments: listed(r.Tasks, s.task), Attempts: listed(r.Attempts, s.attemptSummary),
 		Refreshers: listed(r.Refreshers, s.personRefresher), Extensions: listed(r.Extensions, s.personExtension),
+		Credentials: listed(r.Credentials, s.credential),
 	}
 }
 
@@ -180,6 +182,7 @@ func (s *Server) ownCohort(o readiness.Own) OwnCohort {
 	out := OwnCohort{
 		Cohort: string(o.Cohort.ID), Name: o.Cohort.Name, DeploysOn: o.Cohort.DeploysOn, On: date(o.On), Standing: string(o.Person.Standing),
 		Progress: o.Person.Progress, Overdue: o.Person.Overdue, Reasons: listed(o.Reasons, s.reason), Areas: []Area{},
+		Refreshers: listed(o.Refreshers, s.ownRefresher),
 	}
 	for _, m := range o.Person.Modules {
 		if m.Required {

@@ -2,7 +2,7 @@ package api
 
 // CohortList is cohorts that somebody looks after.
 type CohortList struct {
-	Items []CohortSummary `json:"items"`
+	Items []CohortSummary `json:"items" doc:"The most urgent first"`
 }
 
 // CohortSummary is a cohort in a list.
@@ -16,6 +16,8 @@ type CohortSummary struct {
 	WillLapse  int    `json:"will_lapse"`
 	Behind     int    `json:"behind"`
 	NotStarted int    `json:"not_started"`
+
+	Need *CohortNeed `json:"need,omitempty" doc:"The most pressing about which something is to be done"`
 }
 
 // Cohort is a cohort as its coordinators see it.
@@ -79,6 +81,9 @@ type ImportRequest struct {
 	File    []byte `json:"file" doc:"Base64; 2 MB and 5,000 people at most"`
 	DryRun  bool   `json:"dry_run" doc:"Say what would be done, and do nothing"`
 	SkipBad bool   `json:"skip_bad" doc:"Leave out rows with errors; else one such row refuses all"`
+
+	AddKnown bool   `json:"add_known,omitempty" doc:"Enrol also trainees who have an account: one that is in a cohort of the coordinator's, or was and is now in nobody else's"`
+	NewDate  string `json:"new_date,omitempty" format:"date" doc:"Another date for these people, of all that was due before today"`
 }
 
 // ImportReport is what an import has done, or would do.
@@ -87,6 +92,9 @@ type ImportReport struct {
 	Created  int             `json:"created" doc:"0 in a dry run, and where a row has an error and is not skipped"`
 	People   []ImportPerson  `json:"people" doc:"Rows without an error"`
 	Findings []ImportFinding `json:"findings" doc:"By line"`
+
+	Known      int                `json:"known" doc:"Rows of who has an account that can be added: errors unless add_known"`
+	AlreadyDue []CohortAssignment `json:"already_due" doc:"What was due before today: without new_date it is overdue at once for who is added"`
 }
 
 // ImportPerson is a row of a file that can be taken.
@@ -95,6 +103,7 @@ type ImportPerson struct {
 	Name     string `json:"name"`
 	Username string `json:"username"`
 	Email    string `json:"email,omitempty"`
+	Known    bool   `json:"known,omitempty" doc:"They had an account before"`
 }
 
 // ImportFinding is something to know about a line of a file.
@@ -112,25 +121,8 @@ type Chosen struct {
 // EnrolmentChange acts on people of a cohort.
 type EnrolmentChange struct {
 	Chosen
-	Action string `json:"action" enum:"suspend,resume,remove,move"`
+	Action string `json:"action" enum:"suspend,resume,remove,move,restore" doc:"restore: who was removed, unless they are in a cohort of others now"`
 	To     string `json:"to,omitempty" maxLength:"64" doc:"move: the cohort that they go to"`
-}
-
-// ExtensionRequest gives people of a cohort another date for what is assigned.
-type ExtensionRequest struct {
-	Chosen
-	Kind   string `json:"kind" enum:"module,exam"`
-	Slug   string `json:"slug" minLength:"1" maxLength:"200"`
-	DueOn  string `json:"due_on" format:"date"`
-	Reason string `json:"reason" minLength:"1" maxLength:"2000" doc:"500 characters at most"`
-}
-
-// RefresherRequest asks people of a cohort to practise a lesson again.
-type RefresherRequest struct {
-	Chosen
-	Module string `json:"module" minLength:"1" maxLength:"100"`
-	Lesson string `json:"lesson" minLength:"1" maxLength:"100"`
-	DueOn  string `json:"due_on" format:"date"`
 }
 
 // MessageRequest is what a coordinator tells people of a cohort, in plain text.
@@ -138,6 +130,7 @@ type MessageRequest struct {
 	Chosen
 	Subject string `json:"subject" minLength:"1" maxLength:"500" doc:"120 characters at most"`
 	Body    string `json:"body" minLength:"1" maxLength:"16000" doc:"4,000 characters at most"`
+	About   string `json:"about,omitempty" maxLength:"400" doc:"Key of the need that it is about"`
 }
 
 // Affected is how many people something was done for.

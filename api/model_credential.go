@@ -10,6 +10,7 @@ type Credential struct {
 	Status        string `json:"status" enum:"valid,expired,revoked,superseded"`
 	IssuedAt      string `json:"issued_at" format:"date-time"`
 	ValidUntil    string `json:"valid_until" format:"date-time"`
+	EndsSoon      bool   `json:"ends_soon,omitempty" doc:"It is valid, and ends within 90 days"`
 	SupersededBy  string `json:"superseded_by,omitempty" doc:"The credential that renews it"`
 	RevokedAt     string `json:"revoked_at,omitempty" format:"date-time"`
 	RevokedReason string `json:"revoked_reason,omitempty"`
@@ -50,9 +51,18 @@ type HeldCredential struct {
 	Username string `json:"username"`
 }
 
-// HeldCredentialList is the credentials of a cohort's members.
+// HeldCredentialList is one page of the credentials of a cohort's members.
 type HeldCredentialList struct {
-	Items []HeldCredential `json:"items" doc:"By name, each person's in the order of issue"`
+	Items      []HeldCredential `json:"items" doc:"By name, each person's in the order of issue"`
+	Total      int              `json:"total" doc:"Of all pages"`
+	NextCursor string           `json:"next_cursor,omitempty"`
+	Awards     []AwardName      `json:"awards" doc:"All that any member of the cohort has, whatever the filter"`
+}
+
+// AwardName is what certificates of one rule are called.
+type AwardName struct {
+	Rule  string `json:"rule"`
+	Title string `json:"title"`
 }
 
 // NameShown decides how much of a name the public page shows.

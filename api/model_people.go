@@ -57,6 +57,8 @@ type Progress struct {
 	Exams    []ExamProgress    `json:"exams"`
 	Outcomes []OutcomeProgress `json:"outcomes"`
 	Attempts []AttemptSummary  `json:"attempts" doc:"Newest first"`
+
+	Refreshers []OwnRefresher `json:"refreshers,omitempty" doc:"Not done yet, due first"`
 }
 
 // ModuleProgress is how far a trainee is in a module.
@@ -96,6 +98,7 @@ type ExamProgress struct {
 	Title       string   `json:"title"`
 	ModulesOpen []string `json:"modules_open" doc:"Those it draws on that are not complete"`
 	DueOn       string   `json:"due_on,omitempty" format:"date"`
+	Again       bool     `json:"again,omitempty" doc:"It was passed and must be again: its certificate was revoked or has expired"`
 }
 
 // OutcomeProgress is what a trainee has shown of an outcome.
@@ -134,6 +137,22 @@ type Next struct {
 	ReadShare   float64 `json:"read_share"`
 	MinutesLeft int     `json:"minutes_left"`
 	DueOn       string  `json:"due_on,omitempty" format:"date" doc:"Of a refresher"`
+
+	Refresher *OwnRefresher `json:"refresher,omitempty" doc:"Where that is the kind"`
+	Again     bool          `json:"again,omitempty" doc:"Of an exam: it was passed, and its certificate was revoked or has expired"`
+}
+
+// OwnRefresher is a lesson that a coordinator asked the trainee to practise
+// again. It is finished when the practice of the lesson was passed since.
+type OwnRefresher struct {
+	Module      string   `json:"module"`
+	ModuleTitle string   `json:"module_title"`
+	Lesson      string   `json:"lesson"`
+	LessonTitle string   `json:"lesson_title"`
+	Outcomes    []string `json:"outcomes" doc:"What the lesson teaches, in order"`
+	AskedBy     string   `json:"asked_by" doc:"Name"`
+	AskedAt     string   `json:"asked_at" format:"date-time"`
+	DueOn       string   `json:"due_on" format:"date"`
 }
 
 // QuizState is a quiz with what the trainee has done of it and may do now.

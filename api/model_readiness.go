@@ -11,9 +11,10 @@ type Readiness struct {
 	WillLapse  int               `json:"will_lapse" doc:"standing=will_lapse"`
 	Behind     int               `json:"behind" doc:"standing=behind"`
 	NotStarted int               `json:"not_started" doc:"standing=not_started"`
-	Overdue    int               `json:"overdue" doc:"need=overdue: people with something past its date"`
+	Overdue    int               `json:"overdue" doc:"need=overdue: people with something past its date that they did not join after"`
 	Target     float64           `json:"target" doc:"0..1: the mastery from which an outcome is held"`
 	MinAnswers int               `json:"min_answers" doc:"Graded answers that an outcome needs to be held"`
+	Mails      bool              `json:"mails" doc:"Whether this server sends e-mail: messages go into a digest to who has an address"`
 	Needs      []CohortNeed      `json:"needs" doc:"The most pressing first"`
 	Modules    []ModuleReadiness `json:"modules" doc:"The whole curriculum, in order"`
 	Outcomes   []OutcomeOverview `json:"outcomes" doc:"The whole curriculum, in order"`
@@ -24,14 +25,21 @@ type Readiness struct {
 
 // CohortNeed is help that some people of a cohort need in the same thing.
 type CohortNeed struct {
-	Code        string `json:"code" enum:"critical,failing_outcome,stuck,overdue,never_active,inactive,lapsing,late_sync"`
+	Code        string `json:"code" enum:"critical,failing_outcome,stuck,overdue,joined_late,never_active,inactive,lapsing,late_sync"`
 	Count       int    `json:"count" doc:"need=code with module and outcome"`
+	Key         string `json:"key" doc:"Names it: messages say by it what they are about"`
+	Open        int    `json:"open" doc:"Of them those about whom nothing was done yet"`
+	Remedy      string `json:"remedy" enum:"refresher,extension,message" doc:"What helps first"`
 	Module      string `json:"module,omitempty"`
 	ModuleTitle string `json:"module_title,omitempty"`
-	Lesson      string `json:"lesson,omitempty"`
+	Lesson      string `json:"lesson,omitempty" doc:"That helps"`
 	LessonTitle string `json:"lesson_title,omitempty"`
 	Outcome     string `json:"outcome,omitempty"`
 	Text        string `json:"text,omitempty" doc:"Of the outcome"`
+	Since       string `json:"since,omitempty" format:"date" doc:"overdue, joined_late: the first date that is over"`
+	Limit       int    `json:"limit,omitempty" doc:"inactive: days without anything done; stuck: attempts; from which it is a need"`
+	Refreshers  *Aided `json:"refreshers,omitempty" doc:"Who has an open refresher of the lesson"`
+	Messages    *Aided `json:"messages,omitempty" doc:"Who was written to about it in the last days"`
 }
 
 // ModuleReadiness is a module over a cohort.
@@ -63,6 +71,7 @@ type WeekProgress struct {
 	Date    string   `json:"date" format:"date"`
 	Done    *float64 `json:"done,omitempty" doc:"0..1 of people × assigned things; none in the future"`
 	Planned float64  `json:"planned" doc:"0..1: due by then"`
+	Late    int      `json:"late" doc:"late_on=date: people who had something to do by then and had not done it, or have not yet"`
 }
 
 // LearningGain is what people score more in the first check than in the first pretest.
@@ -120,6 +129,8 @@ type Person struct {
 	Modules    []ModuleStanding `json:"modules" doc:"The whole curriculum, in order"`
 	LastActive string           `json:"last_active,omitempty" format:"date-time"`
 	SignedIn   bool             `json:"signed_in" doc:"Ever"`
+	Aid        Aid              `json:"aid"`
+	Mastery    *float64         `json:"mastery_on_day,omitempty" doc:"0..1: of what module, lesson or outcome name in the query; mean over its outcomes"`
 }
 
 // ReasonCount is how many reasons of one sort somebody has in one module or exam.
@@ -131,6 +142,8 @@ type ReasonCount struct {
 	DueOn   string `json:"due_on,omitempty" format:"date"`
 	Overdue bool   `json:"overdue"`
 	Count   int    `json:"count"`
+
+	JoinedLate bool `json:"joined_late,omitempty" doc:"Overdue, and they joined the cohort after the date"`
 }
 
 // ModuleStanding is how somebody stands in a module.
@@ -157,6 +170,7 @@ type Reason struct {
 	ExamTitle   string `json:"exam_title,omitempty"`
 	DueOn       string `json:"due_on,omitempty" format:"date"`
 	Overdue     bool   `json:"overdue"`
+	JoinedLate  bool   `json:"joined_late,omitempty" doc:"Overdue, and they joined the cohort after the date"`
 }
 
 // PersonDetail is all that coordinators see of one of their people.
@@ -170,6 +184,7 @@ type PersonDetail struct {
 	Attempts    []AttemptSummary   `json:"attempts" doc:"Newest first"`
 	Refreshers  []PersonRefresher  `json:"refreshers" doc:"Oldest first"`
 	Extensions  []PersonExtension  `json:"extensions" doc:"Oldest first"`
+	Credentials []Credential       `json:"credentials" doc:"In the order of issue"`
 }
 
 // OutcomeStanding is how well somebody holds an outcome.
@@ -226,6 +241,8 @@ type OwnCohort struct {
 	Overdue   int      `json:"overdue"`
 	Reasons   []Reason `json:"reasons"`
 	Areas     []Area   `json:"areas" doc:"The modules that are required, in order"`
+
+	Refreshers []OwnRefresher `json:"refreshers,omitempty" doc:"Not done yet, due first"`
 }
 
 // Area is how a required module stands.

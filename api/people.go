@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"muster/internal/cohort"
-	"muster/internal/curriculum"
 )
 
 func (s *Server) postImport(ctx context.Context, in *struct {
@@ -14,11 +13,12 @@ func (s *Server) postImport(ctx context.Context, in *struct {
 }) (*reply[ImportReport], error) {
 	report, err := s.Cohorts.Import(ctx, actorOf(ctx), in.id(), cohort.Import{
 		Format: cohort.Format(in.Body.Format), File: in.Body.File, DryRun: in.Body.DryRun, SkipBad: in.Body.SkipBad,
+		AddKnown: in.Body.AddKnown, NewDate: in.Body.NewDate,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return ok(importReport(report)), nil
+	return ok(s.importReport(report)), nil
 }
 
 func (s *Server) postEnrolments(ctx context.Context, in *struct {
@@ -41,29 +41,13 @@ func (s *Server) postSignInCodes(ctx context.Context, in *struct {
 	return ok(signInCodes(codes)), nil
 }
 
-func (s *Server) postExtensions(ctx context.Context, in *struct {
-	CohortPath
-	Body ExtensionRequest
-}) (*reply[Affected], error) {
-	return affected(s.Cohorts.Extend(ctx, actorOf(ctx), in.id(), in.Body.users(), cohort.Extension{
-		Kind: cohort.Kind(in.Body.Kind), Slug: in.Body.Slug, DueOn: in.Body.DueOn, Reason: in.Body.Reason,
-	}))
-}
-
-func (s *Server) postRefreshers(ctx context.Context, in *struct {
-	CohortPath
-	Body RefresherRequest
-}) (*reply[Affected], error) {
-	return affected(s.Cohorts.AssignRefreshers(ctx, actorOf(ctx), in.id(), in.Body.users(), cohort.Refresher{
-		Module: curriculum.ModuleSlug(in.Body.Module), Lesson: curriculum.LessonSlug(in.Body.Lesson), DueOn: in.Body.DueOn,
-	}))
-}
-
 func (s *Server) postMessage(ctx context.Context, in *struct {
 	CohortPath
 	Body MessageRequest
 }) (*reply[Affected], error) {
-	return affected(s.Cohorts.Send(ctx, actorOf(ctx), in.id(), in.Body.users(), in.Body.Subject, in.Body.Body))
+	return affected(s.Cohorts.Send(ctx, actorOf(ctx), in.id(), in.Body.users(), cohort.Message{
+		Subject: in.Body.Subject, Body: in.Body.Body, About: in.Body.About,
+	}))
 }
 
 // affected answers with how many people something was done for.

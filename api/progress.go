@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"muster/internal/assessment"
+	"muster/internal/cohort"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/learning"
@@ -24,10 +25,15 @@ func (s *Server) getNext(ctx context.Context, _ *struct{}) (*reply[Next], error)
 	}
 	out := Next{
 		Kind: string(n.Kind), Module: string(n.Module.Slug), ModuleTitle: n.Module.Title, Lesson: string(n.Lesson.Slug),
-		Title: n.Lesson.Title, Quiz: string(n.Quiz.Slug), Attempt: string(n.Attempt), ReadShare: n.ReadShare, MinutesLeft: n.MinutesLeft, DueOn: n.DueOn,
+		Title: n.Lesson.Title, Quiz: string(n.Quiz.Slug), Attempt: string(n.Attempt), ReadShare: n.ReadShare, MinutesLeft: n.MinutesLeft, DueOn: n.Refresher.DueOn,
+		Again: n.Again,
 	}
 	if n.Lesson.Slug == "" {
 		out.Title = n.Quiz.Title
+	}
+	if n.Kind == learning.NextRefresh {
+		refresher := s.ownRefresher(n.Refresher)
+		out.Refresher = &refresher
 	}
 	return ok(out), nil
 }
@@ -79,13 +85,16 @@ func (s *Server) quizState(o assessment.Offer) QuizState {
 }
 
 func (s *Server) progress(p learning.Progress) Progress {
-	out := Progress{Modules: []ModuleProgress{}, Exams: []ExamProgress{}, Outcomes: []OutcomeProgress{}, Attempts: []AttemptSummary{}}
+	out := Progress{
+		Modules: []ModuleProgress{}, Exams: []ExamProgress{}, Outcomes: []OutcomeProgress{}, Attempts: []AttemptSummary{},
+		Refreshers: listed(p.Refreshers, s.ownRefresher),
+	}
 	for _, m := range p.Modules {
 		out.Modules = append(out.Modules, moduleProgress(m))
 	}
 	for _, e := range p.Exams {
 		out.Exams = append(out.Exams, ExamProgress{
-			QuizProgress: quizProgress(e.QuizProgress), Title: e.Quiz.Title, ModulesOpen: plain(e.ModulesOpen), DueOn: e.DueOn,
+			QuizProgress: quizProgress(e.QuizProgress), Title: e.Quiz.Title, ModulesOpen: plain(e.ModulesOpen), DueOn: e.DueOn, Again: e.Again,
 		})
 	}
 	for _, o := range p.Outcomes {
@@ -102,6 +111,15 @@ func (s *Server) progress(p learning.Progress) Progress {
 		out.Attempts = append(out.Attempts, s.attemptSummary(a))
 	}
 	return out
+}
+
+func (s *Server) ownRefresher(r cohort.Refresher) OwnRefresher {
+	lesson, _ := s.Catalogue.Lesson(r.Module, r.Lesson)
+	return OwnRefresher{
+		Module: string(r.Module), ModuleTitle: s.moduleTitle(r.Module), Lesson: string(r.Lesson), LessonTitle: lesson.Title,
+		Outcomes: listed(lesson.Outcomes, func(o curriculum.Outcome) string { return o.Text }),
+		AskedBy:  r.ByName, AskedAt: stamp(r.At), DueOn: r.DueOn,
+	}
 }
 
 func moduleProgress(m learning.ModuleProgress) ModuleProgress {

@@ -19,19 +19,22 @@ type PeopleQuery struct {
 	Text      string `query:"q" maxLength:"200" doc:"In the name or username"`
 	Suspended bool   `query:"suspended" doc:"Those who are suspended instead of the others"`
 	Standing  string `query:"standing" enum:"ready,will_lapse,behind,not_started"`
-	Need      string `query:"need" enum:"critical,failing_outcome,stuck,overdue,never_active,inactive,lapsing,late_sync" doc:"With module and outcome, the need in that thing"`
+	Need      string `query:"need" enum:"critical,failing_outcome,stuck,overdue,joined_late,never_active,inactive,lapsing,late_sync" doc:"With module and outcome, the need in that thing"`
 	Module    string `query:"module" maxLength:"100" doc:"Without a need: by the state of the module"`
+	Lesson    string `query:"lesson" maxLength:"100" doc:"With module: by the state of the lesson's outcomes"`
 	Outcome   string `query:"outcome" maxLength:"200" doc:"Without a need: by the state of the outcome"`
-	State     string `query:"state" enum:"not_held,held,held_now,begun,complete,measured" doc:"Of the module or outcome; not_held on the day where it is left out"`
+	LateOn    string `query:"late_on" format:"date" doc:"Had something to do by the end of this day and had not done it, or have not yet"`
+	State     string `query:"state" enum:"not_held,held,held_now,begun,complete,measured" doc:"Of the module, lesson or outcome; not_held on the day where it is left out"`
 	Question  string `query:"question" maxLength:"200" doc:"Made a harmful choice in this decision of a scenario"`
 	Choice    string `query:"choice" maxLength:"100" doc:"With question: this one"`
-	Sort      string `query:"sort" maxLength:"20" doc:"help (who needs it first), name, progress, overdue, last_active; - before it: downwards"`
+	Sort      string `query:"sort" maxLength:"20" doc:"help (who needs it first), name, progress, overdue, last_active, mastery (on the day, of what module, lesson or outcome name); - before it: downwards"`
 }
 
 func (q PeopleQuery) filter() readiness.Filter {
 	return readiness.Filter{
 		Text: q.Text, Suspended: q.Suspended, Standing: readiness.Standing(q.Standing), Need: readiness.NeedCode(q.Need),
-		Module: curriculum.ModuleSlug(q.Module), Outcome: curriculum.OutcomeID(q.Outcome), State: readiness.State(q.State),
+		Module: curriculum.ModuleSlug(q.Module), Lesson: curriculum.LessonSlug(q.Lesson), Outcome: curriculum.OutcomeID(q.Outcome),
+		LateOn: q.LateOn, State: readiness.State(q.State),
 		Question: question.ID(q.Question), Choice: question.OptionID(q.Choice),
 	}
 }
@@ -64,7 +67,11 @@ func (s *Server) getPeople(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return ok(PersonList{
-		Modules: moduleColumns(snapshot), Items: listed(page, s.person), Total: len(all), NextCursor: next,
+		Modules: moduleColumns(snapshot), Items: listed(page, func(m *readiness.Member) Person {
+			p := s.person(m)
+			p.Mastery = snapshot.Mastery(m, in.filter())
+			return p
+		}), Total: len(all), NextCursor: next,
 	}), nil
 }
 

@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -54,9 +53,14 @@ func (w *world) crowd(n int) string {
 
 func (w *world) keep(s learning.Summary) {
 	w.Helper()
-	doc, err := json.Marshal(s)
+	kept := w.server.Learning.Kept
+	before, err := kept.SummaryRevisions(w.Context(), []identity.UserID{s.User})
 	w.must(err)
-	w.must(w.server.Learning.Kept.KeepSummary(w.Context(), learning.KeptSummary{User: s.User, Through: s.Through, Basis: "test", Document: doc}))
+	s.Revision = before[s.User] + 1
+	encoded, err := s.Kept("test")
+	w.must(err)
+	_, err = kept.KeepSummary(w.Context(), encoded)
+	w.must(err)
 }
 
 func (w *world) anySummary(random *rand.Rand, user identity.UserID) learning.Summary {
@@ -221,6 +225,9 @@ func TestOverviewOpens(t *testing.T) {
 	for _, n := range r.Needs {
 		counts[url.Values{"need": {n.Code}, "module": {n.Module}, "outcome": {n.Outcome}}.Encode()] = n.Count
 	}
+	for _, week := range r.Progress {
+		counts["late_on="+week.Date] = week.Late
+	}
 	for query, want := range counts {
 		page := decode[PersonList](w.call(http.MethodGet, base+"/cohorts/"+charlie+"/people?"+query, token, nil).want(http.StatusOK))
 		if page.Total != want {
@@ -230,6 +237,7 @@ func TestOverviewOpens(t *testing.T) {
 	list := decode[CohortList](w.call(http.MethodGet, base+"/cohorts", token, nil).want(http.StatusOK))
 	want := CohortSummary{
 		ID: charlie, Name: `=Charlie "Ö"`, DeploysOn: "2027-04-01", People: 40, Ready: r.Ready, WillLapse: r.WillLapse, Behind: r.Behind, NotStarted: r.NotStarted,
+		Need: &r.Needs[0],
 	}
 	if diff := cmp.Diff([]CohortSummary{want}, list.Items); diff != "" {
 		t.Errorf("cohorts (-want +got):\n%s", diff)
@@ -244,7 +252,7 @@ func TestPersonDetail(t *testing.T) {
 	token, member := w.token(kofi), w.token(identity.User{ID: oneMember})
 	users := Chosen{Users: []string{oneMember}}
 	path := base + "/cohorts/" + oneCohort
-	w.call(http.MethodPost, path+"/extensions", token, ExtensionRequest{Chosen: users, Kind: "module", Slug: "ground", DueOn: "2027-04-01", Reason: "On leave."}).want(http.StatusOK)
+	w.call(http.MethodPost, path+"/extensions", token, ExtensionRequest{Chosen: users, Things: []AssignedThing{{Kind: "module", Slug: "ground"}}, DueOn: "2027-04-01", Reason: "On leave."}).want(http.StatusOK)
 	w.call(http.MethodPost, path+"/refreshers", token, RefresherRequest{Chosen: users, Module: "ground", Lesson: "basics", DueOn: "2027-02-01"}).want(http.StatusOK)
 	detail := func() PersonDetail {
 		return decode[PersonDetail](w.call(http.MethodGet, path+"/people/"+oneMember, token, nil).want(http.StatusOK))

@@ -15,11 +15,17 @@ import (
 )
 
 // post keeps what is mailed.
-type post struct{ sent []cohort.Mail }
+type post struct {
+	sent      []cohort.Mail
+	meanwhile func() error // what happens while a mail is sent
+}
 
 // Send takes a mail.
 func (p *post) Send(_ context.Context, m cohort.Mail) error {
 	p.sent = append(p.sent, m)
+	if p.meanwhile != nil {
+		return p.meanwhile()
+	}
 	return nil
 }
 
@@ -114,4 +120,32 @@ func TestReportsByMail(t *testing.T) {
 	boss = w.person("boss2", identity.Admin)
 	w.call(http.MethodPatch, at, boss, map[string]any{"archived": true}).want(http.StatusOK)
 	w.call(http.MethodPut, at+"/report-schedule", boss, ReportWish{Format: "xlsx", Weekday: 5}).wantCode(http.StatusConflict, "archived")
+}
+
+// TestReportIsMailedByOne: while one program mails a report another leaves it
+// alone, and takes it up when the first has died over it.
+func TestReportIsMailedByOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	out := &post{}
+	w.server.Reports.Mailer = out
+	token, at := w.token(w.bravo()), base+"/cohorts/"+oneCohort
+	w.call(http.MethodPut, base+"/me/email", token, OwnEmail{Email: "kofi@example.org"}).want(http.StatusOK)
+	w.call(http.MethodPut, at+"/report-schedule", token, ReportWish{Format: "csv", Weekday: 1}).want(http.StatusOK)
+	w.later(4 * 24 * time.Hour)
+	out.meanwhile = func() error {
+		w.makeReports(readiness.Made{})
+		return context.Canceled // it was never kept that it was sent
+	}
+	if got, err := w.server.Reports.Run(w.Context()); err == nil || got != (readiness.Made{Made: 1}) || len(out.sent) != 1 {
+		t.Errorf("the first = %+v, %v, after %d mails, want one that failed", got, err, len(out.sent))
+	}
+	out.meanwhile = nil
+	w.makeReports(readiness.Made{})
+	w.later(time.Hour)
+	w.makeReports(readiness.Made{Mailed: 1})
+	w.makeReports(readiness.Made{})
+	if len(out.sent) != 2 || out.sent[0].ID != out.sent[1].ID {
+		t.Errorf("mails = %+v, want the same again", out.sent)
+	}
 }

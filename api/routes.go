@@ -60,6 +60,7 @@ func (s *Server) readinessRoutes(api huma.API) {
 	handle(s, api, s.operation(http.MethodGet, "/cohorts/{cohort}/people", "people", "Where the people of a cohort stand", coordinating), s.getPeople)
 	handle(s, api, s.operation(http.MethodGet, "/cohorts/{cohort}/people/{user}", "person", "All that a coordinator sees of one person", coordinating), s.getPerson)
 	handle(s, api, givesReport(s.operation(http.MethodGet, "/cohorts/{cohort}/report", "report", "Where the people of a cohort stand, as a file; that it was taken is kept", coordinating)), s.getReport)
+	handle(s, api, s.operation(http.MethodGet, "/readiness/rules", "readinessRules", "The numbers by which readiness is worked out", signedIn), s.getRules)
 	handle(s, api, s.operation(http.MethodGet, "/me/readiness", "ownReadiness", "Where the person stands themselves, as their coordinators see it", signedIn), s.getOwnReadiness)
 }
 
@@ -73,6 +74,7 @@ func (s *Server) cohortRoutes(api huma.API) {
 	handle(s, api, s.operation(http.MethodPost, "/cohorts/{cohort}/join-code", "renewJoinCode", "Give a cohort another join code", coordinating), s.postJoinCode)
 	handle(s, api, s.operation(http.MethodPut, "/cohorts/{cohort}/coordinators/{username}", "addCoordinator", "Let somebody look after a cohort", coordinating), s.putCoordinator)
 	handle(s, api, s.operation(http.MethodDelete, "/cohorts/{cohort}/coordinators/{username}", "removeCoordinator", "End that somebody looks after a cohort", coordinating), s.deleteCoordinator)
+	handle(s, api, s.operation(http.MethodGet, "/cohorts/{cohort}/members", "members", "Who is in a cohort, or was", coordinating), s.getRoster)
 	handle(s, api, takes(importBody, s.operation(http.MethodPost, "/cohorts/{cohort}/imports", "importPeople", "Enrol the people of a file, or say what that would do", coordinating)), s.postImport)
 	handle(s, api, takes(peopleBody, s.operation(http.MethodPost, "/cohorts/{cohort}/enrolments", "changeEnrolments", "Suspend, resume, remove or move people", coordinating)), s.postEnrolments)
 	handle(s, api, takes(peopleBody, s.operation(http.MethodPost, "/cohorts/{cohort}/sign-in-codes", "issueSignInCodes", "Give people one-time codes to sign in with", coordinating)), s.postSignInCodes)

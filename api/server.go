@@ -27,7 +27,7 @@ import (
 )
 
 // Version is the version of the API; a changed description needs a changed version.
-const Version = "1.2.0"
+const Version = "1.3.0"
 
 const base = "/api/v1"
 

@@ -82,6 +82,7 @@ func newWorld(t *testing.T, change ...func(*Server)) *world {
 		Store: kept, Keys: kept, Attempts: kept, Coordinators: kept, Cohorts: cohorts, Catalogue: w.catalogue, Signer: credential.NewSigner(secret),
 		Site: "https://muster.test", Now: w.clock, NewID: w.newID,
 	}
+	study.Certificates = w.server.Credentials
 	for _, f := range change {
 		f(w.server)
 	}
