@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"time"
 
 	"muster/internal/assessment"
 	"muster/internal/config"
@@ -55,11 +54,7 @@ func verifyAttempt(ctx context.Context, c config.Config, args []string, t consol
 	if len(words) != 1 {
 		return usageError{"verify attempt takes the id of an attempt"}
 	}
-	logger, err := c.Logger(t.err)
-	if err != nil {
-		return err
-	}
-	s, err := open(ctx, c, logger, time.Now)
+	s, err := t.open(ctx, c, open)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"text/tabwriter"
-	"time"
 
 	"muster/internal/cohort"
 	"muster/internal/config"
@@ -30,11 +29,7 @@ func runDemo(ctx context.Context, c config.Config, args []string, t console) err
 	if host, _, err := net.SplitHostPort(c.Addr); err != nil || !isLoopback(host) {
 		return errs.New(errs.Invalid, "configuration", "The demo has known passwords: it listens on loopback only, not on %s.", c.Addr)
 	}
-	logger, err := c.Logger(t.err)
-	if err != nil {
-		return err
-	}
-	s, err := open(ctx, c, logger, time.Now)
+	s, err := t.open(ctx, c, open)
 	if err != nil {
 		return err
 	}
@@ -71,10 +66,10 @@ func (s *services) seed(ctx context.Context, people int, progress func(day, days
 	if err != nil {
 		return nil, err
 	}
-	standings, err := s.readiness.Standings(ctx, operator(), listed)
-	cohorts := make([]demoCohort, len(listed))
-	for i, l := range listed {
-		cohorts[i] = demoCohort{l, standings[l.ID]}
+	glances, err := s.readiness.Glances(ctx, operator(), listed)
+	cohorts := make([]demoCohort, len(glances))
+	for i, g := range glances {
+		cohorts[i] = demoCohort{g.Listed, g.Standings}
 	}
 	return cohorts, err
 }

@@ -272,7 +272,7 @@ func (d *deployment) refresh() {
 	if strings.Count(string(list), "\n") != 3 || !strings.Contains(string(list), "Amina Diallo") || !strings.Contains(string(list), "Bintou Keïta") {
 		d.Errorf("the call list is %q", list)
 	}
-	asked := posted[api.Affected](d.lena, d.unit+"/refreshers", api.RefresherRequest{
+	asked := posted[api.Effect](d.lena, d.unit+"/refreshers", api.RefresherRequest{
 		Chosen: api.Chosen{Users: failing}, Module: need.Module, Lesson: need.Lesson, DueOn: d.date(2),
 	})
 	if asked.People != 2 {

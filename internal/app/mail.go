@@ -55,15 +55,24 @@ func (w *mailWorker) Work(ctx context.Context, _ *river.Job[cohort.MailDigests])
 	if w.digests == nil {
 		return nil
 	}
+	return whileServing(ctx, w.serving, func(ctx context.Context) error {
+		done, err := w.digests.Send(ctx)
+		if done != (cohort.Mailed{}) {
+			w.logger.Info("mail", slog.Int("sent", done.Sent), slog.Int("refused", done.Refused), slog.Int("failed", done.Failed))
+		}
+		return err
+	})
+}
+
+// whileServing works until it is done or the program is being stopped. Then what
+// is left follows after the next start, which is no error.
+func whileServing(ctx, serving context.Context, work func(context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer context.AfterFunc(w.serving, cancel)()
-	done, err := w.digests.Send(ctx)
-	if done != (cohort.Mailed{}) {
-		w.logger.Info("mail", slog.Int("sent", done.Sent), slog.Int("refused", done.Refused), slog.Int("failed", done.Failed))
-	}
-	if w.serving.Err() != nil {
-		return nil // the program is being stopped: the rest follows after the next start
+	defer context.AfterFunc(serving, cancel)()
+	err := work(ctx)
+	if serving.Err() != nil {
+		return nil
 	}
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"muster/internal/audit"
 	"muster/internal/cohort"
@@ -22,11 +21,7 @@ import (
 
 // withPeople opens what account commands need, runs do and closes it.
 func withPeople(ctx context.Context, c config.Config, t console, do func(*services) error) error {
-	logger, err := c.Logger(t.err)
-	if err != nil {
-		return err
-	}
-	s, err := openBare(ctx, c, logger, time.Now)
+	s, err := t.open(ctx, c, openBare)
 	if err != nil {
 		return err
 	}

@@ -29,15 +29,11 @@ func (w *reportWorker) Timeout(*river.Job[readiness.MakeReports]) time.Duration 
 
 // Work makes the reports that are due. The error is logged by the queue.
 func (w *reportWorker) Work(ctx context.Context, _ *river.Job[readiness.MakeReports]) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(w.serving, cancel)()
-	done, err := w.reports.Run(ctx)
-	if done != (readiness.Made{}) {
-		w.logger.Info("reports", slog.Int("made", done.Made), slog.Int("mailed", done.Mailed), slog.Int("refused", done.Refused))
-	}
-	if w.serving.Err() != nil {
-		return nil // the program is being stopped: the rest follows after the next start
-	}
-	return err
+	return whileServing(ctx, w.serving, func(ctx context.Context) error {
+		done, err := w.reports.Run(ctx)
+		if done != (readiness.Made{}) {
+			w.logger.Info("reports", slog.Int("made", done.Made), slog.Int("mailed", done.Mailed), slog.Int("refused", done.Refused))
+		}
+		return err
+	})
 }

@@ -29,11 +29,7 @@ func serve(ctx context.Context, c config.Config, args []string, t console) error
 	if _, err := parse(&c, "serve", args, t, nil); err != nil {
 		return err
 	}
-	logger, err := c.Logger(t.err)
-	if err != nil {
-		return err
-	}
-	s, err := open(ctx, c, logger, time.Now)
+	s, err := t.open(ctx, c, open)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,15 @@ type services struct {
 	now        func() time.Time
 }
 
+// open builds services, with how, that log to the console.
+func (t console) open(ctx context.Context, c config.Config, how func(context.Context, config.Config, *slog.Logger, func() time.Time) (*services, error)) (*services, error) {
+	logger, err := c.Logger(t.err)
+	if err != nil {
+		return nil, err
+	}
+	return how(ctx, c, logger, time.Now)
+}
+
 // open builds the services on the configured store and curriculum.
 func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() time.Time) (*services, error) {
 	catalogue, err := readCatalogue(c)
@@ -88,6 +97,7 @@ func (s *services) openCredentials(ctx context.Context, c config.Config) error {
 		Store: s.store, Keys: s.store, Attempts: s.store, Coordinators: s.store, Cohorts: s.cohorts, Catalogue: s.catalogue, Signer: signer,
 		Site: c.Site(), Now: s.now, NewID: uuid.NewString, // random: who knows the id may verify
 	}
+	s.learning.Certificates = s.credential
 	return s.credential.PublishKey(ctx)
 }
 

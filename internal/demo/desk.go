@@ -35,7 +35,7 @@ func (s Services) deskAt(at time.Time, random *rand.Rand) *desk {
 	d.identity, d.cohorts, d.assessment, d.credential = &people, &units, &quizzes, &proofs
 	d.learning = &learning.Service{
 		Store: s.Learning.Store, Kept: s.Learning.Kept, Attempts: s.Learning.Attempts, Cohorts: s.Learning.Cohorts,
-		Starter: &quizzes, Catalogue: s.Catalogue, Now: clock,
+		Certificates: &proofs, Starter: &quizzes, Catalogue: s.Catalogue, Now: clock,
 	}
 	return d
 }

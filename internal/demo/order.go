@@ -22,14 +22,14 @@ func (t *teller) orders(ctx context.Context) error {
 	modules := mandatory(t.Catalogue)
 	t.now = t.ago(3)
 	for i, m := range modules {
-		newcomers := cohort.Extension{Kind: cohort.KindModule, Slug: string(m.Slug), DueOn: t.date(9 * (i + 1)), Reason: "Joined the unit this month."}
+		newcomers := cohort.Extending{Things: module(m), DueOn: t.date(9 * (i + 1)), Reason: "Joined the unit this month."}
 		if err := t.extend(ctx, actor, engineers, t.of(engineers, fresh, newcomer), newcomers); err != nil {
 			return err
 		}
 		if i != 1 {
 			continue
 		}
-		away := cohort.Extension{Kind: cohort.KindModule, Slug: string(m.Slug), DueOn: t.date(12), Reason: "Three weeks on a course without a network."}
+		away := cohort.Extending{Things: module(m), DueOn: t.date(12), Reason: "Three weeks on a course without a network."}
 		if err := t.extend(ctx, actor, engineers, t.of(engineers, stalled.onLeave()), away); err != nil {
 			return err
 		}
@@ -39,11 +39,15 @@ func (t *teller) orders(ctx context.Context) error {
 		return err
 	}
 	t.now = t.ago(1)
-	_, err := t.cohorts.Send(ctx, actor, engineers, t.of(engineers), newsSubject, newsBody)
+	_, err := t.cohorts.Send(ctx, actor, engineers, t.of(engineers), cohort.Message{Subject: newsSubject, Body: newsBody})
 	return err
 }
 
-func (t *teller) extend(ctx context.Context, actor identity.Actor, unit cohort.ID, people []identity.UserID, e cohort.Extension) error {
+func module(m curriculum.Module) []cohort.Assignment {
+	return []cohort.Assignment{{Kind: cohort.KindModule, Slug: string(m.Slug)}}
+}
+
+func (t *teller) extend(ctx context.Context, actor identity.Actor, unit cohort.ID, people []identity.UserID, e cohort.Extending) error {
 	if len(people) == 0 {
 		return nil
 	}
@@ -60,7 +64,7 @@ func (t *teller) refresh(ctx context.Context, actor identity.Actor, unit cohort.
 	}
 	last := modules[len(modules)-1]
 	lesson := cohort.Refresher{Module: last.Slug, Lesson: last.Lessons[len(last.Lessons)-1].Slug, DueOn: t.date(9)}
-	_, err := t.cohorts.AssignRefreshers(ctx, actor, unit, people, lesson)
+	_, err := t.cohorts.AssignRefreshers(ctx, actor, unit, people, lesson, nil)
 	return err
 }
 
