@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Demo } from './demo.ts';
-import { expect, expectFits, expectSound, signIn, test } from './fixtures.ts';
+import { Api, expect, expectFits, expectSound, signIn, test } from './fixtures.ts';
 
 /** A file of people as a clerk keeps it: names alone, one of them with a broken e-mail address. */
 function people(count: number): string {
@@ -110,6 +110,14 @@ test('a coordinator makes a cohort, imports 200 people, prints their codes, and 
 	await page.getByRole('button', { name: 'Leave, and lose the codes' }).click();
 	await page.goto(`${cohort}/codes`);
 	await expect(page.getByLabel('All who never signed in (199 people)')).toBeChecked();
+
+	// More than are read at first can be chosen at once.
+	await page.getByLabel('People I choose').check();
+	await page.getByLabel('All 200 people in this list').check();
+	await expect(page.getByText('200 of 200 chosen')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Make 200 codes' })).toBeVisible();
+	await page.getByLabel('Find by name or user name').fill('nobody at all');
+	await expect(page.getByText('Nobody has this name or user name.')).toBeVisible();
 });
 
 test('a coordinator changes a cohort: its code, who looks after it, who is in it, and the archive', async ({ page, demo }) => {
@@ -147,8 +155,6 @@ test('a coordinator changes a cohort: its code, who looks after it, who is in it
 	await page.getByLabel('Boris Banda').check();
 	await expectSound(page);
 	await page.getByRole('button', { name: 'Remove', exact: true }).click();
-	await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-	await expect(page.getByText('Tick this to go on, or suspend them instead.')).toBeVisible();
 	await expectSound(page);
 	await page.getByRole('button', { name: 'Suspend instead' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click();
@@ -165,6 +171,22 @@ test('a coordinator changes a cohort: its code, who looks after it, who is in it
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(page.getByLabel('Cleo Costa')).toBeVisible();
 
+	// A removal is no end: she is found among those who were removed, and comes back.
+	await page.getByLabel('Cleo Costa').check();
+	await page.getByRole('button', { name: 'Remove', exact: true }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+	await expect(page.getByText('1 person removed from this cohort.')).toBeVisible();
+	await page.getByLabel('Show').selectOption('People who were removed or moved');
+	await page.getByLabel('Cleo Costa').check();
+	await expectSound(page);
+	await page.getByRole('button', { name: 'Restore', exact: true }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+	await expect(page.getByText('1 person is in this cohort again.')).toBeVisible();
+	await page.getByLabel('Show').selectOption('People in this cohort');
+	await expect(page.getByLabel('Cleo Costa')).toBeVisible();
+
+	await page.goto(cohort);
+
 	await page.getByRole('link', { name: 'Settings' }).click();
 	await page.getByRole('button', { name: 'Put it into the archive' }).click();
 	await page.getByRole('button', { name: 'Archive it' }).click();
@@ -178,4 +200,51 @@ test('a coordinator changes a cohort: its code, who looks after it, who is in it
 	await page.goto(`${cohort}/settings`);
 	await page.getByRole('button', { name: 'Take it out of the archive' }).click();
 	await expect(page.getByText('It is out of the archive.')).toBeVisible();
+});
+
+test('a file takes in who has an account, only where that is asked for, and gives newcomers dates of their own', async ({ page, demo, request, browser }) => {
+	await signInAsCoordinator(page, demo);
+	const own = new Api(request, demo.url, demo.account('kofi.coordinator'));
+	await own.signIn();
+	const assignments = [{ kind: 'module', slug: (await own.module()).slug, due_on: inDays(-3) }];
+	const { id } = await own.post<{ id: string }>('/cohorts', { name: 'Echo company', assignments });
+	const list = (text: string) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+	await page.goto(`/coordinator/cohorts/${id}/import`);
+	await page.getByLabel('File (CSV or Excel)').setInputFiles(list('name,username\nAmina Diallo,amina.diallo\n'));
+	await expect(page.getByText('Nobody in this file can be added.')).toBeVisible();
+	await page.getByLabel('Add existing accounts: 1 person').check();
+	await expect(page.getByText('1 person can be added.')).toBeVisible();
+	await expect(page.getByText('1 module or exam was due before today')).toBeVisible();
+	await expectSound(page);
+	await page.getByLabel('New date for these people').fill(inDays(21));
+	await page.getByRole('button', { name: 'Add 1 person' }).click();
+	await expect(page.getByText('for what was due before today.')).toBeVisible();
+	await expect(page.getByText('They have an account and sign in as before.')).toBeVisible();
+	await expectSound(page);
+
+	await page.getByRole('button', { name: 'Choose another file' }).click();
+	await page.getByLabel('File (CSV or Excel)').setInputFiles(list('name\nDina Dahl\n'));
+	await page.getByLabel('New date for these people').fill('');
+	await page.getByRole('button', { name: 'Add 1 person' }).click();
+	await page.getByRole('link', { name: 'See who, and give more time' }).click();
+	await expect(page.getByText('1 person joined after a date that the cohort had')).toBeVisible();
+	await expect(page.getByText('Not started · joined after the date')).toBeVisible();
+
+	// A refresher says who asks, for what, by when and what finishes it, in the same words on both pages.
+	const members = await own.get<{ items: { user: string; username: string }[] }>(`/cohorts/${id}/members?q=amina.diallo`);
+	const users = members.items.map(({ user }) => user);
+	const { slug, lessons } = await own.module();
+	await own.post(`/cohorts/${id}/refreshers`, { users, module: slug, lesson: lessons[0]?.slug, due_on: inDays(2) });
+	const phone = await (await browser.newContext({ baseURL: demo.url })).newPage();
+	await signIn(phone, demo.account('amina.diallo'));
+	await expect(phone.getByRole('link', { name: 'Open the lesson' })).toBeVisible();
+	const asks = phone.getByText('Kofi Mensah asks you to practise this lesson again. Do it by');
+	await expect(asks).toHaveCount(2);
+	await expect(phone.getByText('then pass its practice questions. That finishes the refresher.')).toBeVisible();
+	await expectSound(phone);
+	await phone.goto('/me/readiness');
+	await expect(asks).toHaveCount(1);
+	await phone.context().close();
+	await own.post(`/cohorts/${id}/enrolments`, { users, action: 'remove' });
 });

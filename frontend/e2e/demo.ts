@@ -28,9 +28,10 @@ export class Demo {
 		this.#folder = folder;
 	}
 
-	static async start(): Promise<Demo> {
+	/** `people` is how many have trained already, beside those of the accounts. */
+	static async start(people: number): Promise<Demo> {
 		const folder = await mkdtemp(join(tmpdir(), 'muster-e2e-'));
-		const child = spawn(BINARY, ['demo', '--people', '0', '--addr', '127.0.0.1:0', '--data', folder], {
+		const child = spawn(BINARY, ['demo', '--people', String(people), '--addr', '127.0.0.1:0', '--data', folder], {
 			stdio: ['ignore', 'pipe', 'inherit']
 		});
 		const failed = new Promise<never>((_, reject) => {

@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test';
+import type { HeldCredential, HeldPage } from '../src/lib/certificate/certificate.ts';
+import type { Cohort } from '../src/lib/coordinator/types.ts';
 import type { Attempt, Module, ModuleCard, QuizCard } from '../src/lib/api/types.ts';
 import { Demo, type Account } from './demo.ts';
 
@@ -44,6 +46,11 @@ export class Api {
 		return (await answer.json()) as T;
 	}
 
+	async put(path: string, data: unknown): Promise<void> {
+		const answer = await this.#request.put(this.#base + path, { headers: this.#headers(), data });
+		expect(answer.status(), path).toBe(200);
+	}
+
 	/** The check of that module. */
 	async check(): Promise<QuizCard> {
 		return checkOf(await this.module());
@@ -77,10 +84,11 @@ export function checkOf({ quizzes }: Module): QuizCard {
 let joined = 0;
 
 /** Each test has a person of its own: what one answered does not stand in another's way. */
-export const test = base.extend<Fixtures, { demo: Demo }>({
+export const test = base.extend<Fixtures, { people: number; demo: Demo }>({
+	people: [0, { scope: 'worker', option: true }],
 	demo: [
-		async ({}, use) => {
-			const demo = await Demo.start();
+		async ({ people }, use) => {
+			const demo = await Demo.start(people);
 			await use(demo);
 			await demo.stop();
 		},
@@ -107,12 +115,29 @@ export async function join(demo: Demo, request: APIRequestContext, locale = 'en'
 	return account;
 }
 
-export async function signIn(page: Page, { username, password }: Account): Promise<void> {
+let certified = 0;
+
+/** Somebody of the demo who earned a certificate, another each time, with a password of their own. */
+export async function holder(demo: Demo, request: APIRequestContext): Promise<{ account: Account; cohort: string; credential: HeldCredential }> {
+	const staff = new Api(request, demo.url, demo.account('ines.admin'));
+	await staff.signIn();
+	const cohorts = await staff.get<{ items: Pick<Cohort, 'id' | 'name'>[] }>('/cohorts');
+	const cohort = cohorts.items.find(({ name }) => name === '7th Engineers')?.id ?? '';
+	const credential = (await staff.get<HeldPage>(`/cohorts/${cohort}/credentials`)).items[certified++];
+	if (!credential) throw new Error('nobody else of the demo has a certificate');
+	const { username } = credential;
+	const password = 'river stone lamp 42';
+	const codes = await staff.post<{ items: { code: string }[] }>(`/cohorts/${cohort}/sign-in-codes`, { users: [credential.user] });
+	await staff.post('/auth/code', { username, password, code: codes.items[0]?.code });
+	return { account: { role: 'trainee', username, password }, cohort, credential };
+}
+
+export async function signIn(page: Page, { username, password }: Account, home = '/'): Promise<void> {
 	await page.goto('/sign-in');
 	await page.getByLabel('User name').fill(username);
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await expect(page).toHaveURL('/');
+	await expect(page).toHaveURL(home);
 }
 
 /** No finding of axe, in light and in dark, and nothing to scroll sideways at 360 px. */

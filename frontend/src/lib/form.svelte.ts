@@ -1,5 +1,8 @@
 import { asApiError, type ApiError } from './api/error.ts';
 
+/** A form element that is being sent. */
+export type Submission = SubmitEvent & { currentTarget: HTMLFormElement };
+
 /** A form's life: what is wrong with which field, whether it is being sent, what the server said. */
 export class Form<Name extends string> {
 	#fields = $state<Partial<Record<Name, string>>>({});
@@ -17,6 +20,15 @@ export class Form<Name extends string> {
 	/** What is wrong with a field, if anything. */
 	wrong(name: Name): string | undefined {
 		return this.#fields[name];
+	}
+
+	/** Sends what a form element holds. Where that does not go through, the first field that is wrong gets the focus. */
+	async submit(event: Submission, ...sent: Parameters<Form<Name>['send']>): Promise<boolean> {
+		event.preventDefault();
+		const element = event.currentTarget; // which the event forgets
+		const through = await this.send(...sent);
+		if (!through) focusFirstWrong(element);
+		return through;
 	}
 
 	/** Sends it unless a check says no. True when it went through. `blame` names the field that a code speaks of. */

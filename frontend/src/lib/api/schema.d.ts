@@ -347,6 +347,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cohorts/{cohort}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a cohort, or was */
+        get: operations["members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cohorts/{cohort}/messages": {
         parameters: {
             query?: never;
@@ -962,6 +979,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/readiness/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers by which readiness is worked out */
+        get: operations["readinessRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -1090,6 +1124,28 @@ export interface components {
             /** Format: int64 */
             people: number;
         };
+        Aid: {
+            /** @description Of what is not done, and not over; oldest first */
+            extensions: components["schemas"]["PersonExtension"][];
+            /** @description Not done; oldest first */
+            refreshers: components["schemas"]["PersonRefresher"][];
+            /** @description Messages of the last days, newest first; Rules says how many days */
+            written: components["schemas"]["WrittenAbout"][];
+        };
+        Aided: {
+            /**
+             * Format: date-time
+             * @description Of the newest
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The last date of all
+             */
+            due_on?: string;
+            /** Format: int64 */
+            people: number;
+        };
         Area: {
             module: string;
             /**
@@ -1098,6 +1154,11 @@ export interface components {
              */
             on_day: "ready" | "lapses" | "weak" | "open";
             title: string;
+        };
+        AssignedThing: {
+            /** @enum {string} */
+            kind: "module" | "exam";
+            slug: string;
         };
         AssignmentChoice: {
             /** Format: date */
@@ -1211,6 +1272,10 @@ export interface components {
             entries: number;
             holds: boolean;
         };
+        AwardName: {
+            rule: string;
+            title: string;
+        };
         Block: {
             anchor?: string;
             figure?: components["schemas"]["Figure"];
@@ -1274,21 +1339,49 @@ export interface components {
             username: string;
         };
         CohortList: {
+            /** @description The most urgent first */
             items: components["schemas"]["CohortSummary"][];
         };
         CohortNeed: {
             /** @enum {string} */
-            code: "critical" | "failing_outcome" | "stuck" | "overdue" | "never_active" | "inactive" | "lapsing" | "late_sync";
+            code: "critical" | "failing_outcome" | "stuck" | "overdue" | "joined_late" | "never_active" | "inactive" | "lapsing" | "late_sync";
             /**
              * Format: int64
              * @description need=code with module and outcome
              */
             count: number;
+            /** @description Names it: messages say by it what they are about */
+            key: string;
+            /** @description That helps */
             lesson?: string;
             lesson_title?: string;
+            /**
+             * Format: int64
+             * @description inactive: days without anything done; stuck: attempts; from which it is a need
+             */
+            limit?: number;
+            /** @description Who was written to about it in the last days */
+            messages?: components["schemas"]["Aided"];
             module?: string;
             module_title?: string;
+            /**
+             * Format: int64
+             * @description Of them those about whom nothing was done yet
+             */
+            open: number;
             outcome?: string;
+            /** @description Who has an open refresher of the lesson */
+            refreshers?: components["schemas"]["Aided"];
+            /**
+             * @description What helps first
+             * @enum {string}
+             */
+            remedy: "refresher" | "extension" | "message";
+            /**
+             * Format: date
+             * @description overdue, joined_late: the first date that is over
+             */
+            since?: string;
             /** @description Of the outcome */
             text?: string;
         };
@@ -1313,6 +1406,8 @@ export interface components {
             deploys_on?: string;
             id: string;
             name: string;
+            /** @description The most pressing about which something is to be done */
+            need?: components["schemas"]["CohortNeed"];
             /** Format: int64 */
             not_started: number;
             /**
@@ -1359,9 +1454,30 @@ export interface components {
             dated: components["schemas"]["DatedFacts"][];
             items: components["schemas"]["CorrectionEntry"][];
         };
+        Cram: {
+            /**
+             * Format: int64
+             * @description Of one review, at most
+             */
+            cards: number;
+            /**
+             * Format: int64
+             * @description After which is told what is held
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description All that the curriculum has
+             */
+            outcomes: number;
+            /** @description A review a day, one a week, none */
+            paces: components["schemas"]["Pace"][];
+        };
         Credential: {
             criteria: string;
             description: string;
+            /** @description It is valid, and ends within 90 days */
+            ends_soon?: boolean;
             id: string;
             /** Format: date-time */
             issued_at: string;
@@ -1420,9 +1536,43 @@ export interface components {
             review_by: string;
             title: string;
         };
-        EnrolmentChange: {
+        Effect: {
+            /**
+             * Format: int64
+             * @description For whom it was done
+             */
+            people: number;
+            /** @description What was not done, because something stands already */
+            spared: components["schemas"]["Spared"][];
+        };
+        Enrolment: {
+            /** @description An unused code to sign in with that holds */
+            has_code: boolean;
+            has_email: boolean;
+            /** Format: date-time */
+            joined_at: string;
+            /**
+             * Format: date-time
+             * @description None: never, or so long ago that it is forgotten
+             */
+            last_seen?: string;
+            /** Format: date-time */
+            left_at?: string;
+            name: string;
+            /** @description Ever */
+            signed_in: boolean;
             /** @enum {string} */
-            action: "suspend" | "resume" | "remove" | "move";
+            state: "active" | "suspended" | "removed";
+            /** @description Id */
+            user: string;
+            username: string;
+        };
+        EnrolmentChange: {
+            /**
+             * @description restore: who was removed, unless they are in a cohort of others now
+             * @enum {string}
+             */
+            action: "suspend" | "resume" | "remove" | "move" | "restore";
             /** @description move: the cohort that they go to */
             to?: string;
             /** @description Ids */
@@ -1468,6 +1618,8 @@ export interface components {
             events: components["schemas"]["Event"][];
         };
         ExamProgress: {
+            /** @description It was passed and must be again: its certificate was revoked or has expired */
+            again?: boolean;
             /** Format: int64 */
             attempts: number;
             /**
@@ -1484,16 +1636,41 @@ export interface components {
             quiz: string;
             title: string;
         };
+        Example: {
+            /** @description Day by day */
+            curve: components["schemas"]["Faded"][];
+            /**
+             * Format: double
+             * @description 0..1: what was shown
+             */
+            evidence: number;
+            /**
+             * Format: int64
+             * @description Day of the second review
+             */
+            review_on: number;
+        };
         ExtensionRequest: {
             /** Format: date */
             due_on: string;
-            /** @enum {string} */
-            kind: "module" | "exam";
+            /** @description Also for whom this is less time than they have: it corrects a date */
+            earlier?: boolean;
             /** @description 500 characters at most */
             reason: string;
-            slug: string;
+            things: components["schemas"]["AssignedThing"][];
             /** @description Ids */
             users: string[];
+        };
+        Faded: {
+            /** Format: int64 */
+            day: number;
+            /** Format: double */
+            once: number;
+            /**
+             * Format: double
+             * @description With the second review
+             */
+            twice: number;
         };
         FeedbackPart: {
             chosen: boolean;
@@ -1542,6 +1719,8 @@ export interface components {
         HeldCredential: {
             criteria: string;
             description: string;
+            /** @description It is valid, and ends within 90 days */
+            ends_soon?: boolean;
             id: string;
             /** Format: date-time */
             issued_at: string;
@@ -1570,8 +1749,16 @@ export interface components {
             verify_url: string;
         };
         HeldCredentialList: {
+            /** @description All that any member of the cohort has, whatever the filter */
+            awards: components["schemas"]["AwardName"][];
             /** @description By name, each person's in the order of issue */
             items: components["schemas"]["HeldCredential"][];
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description Of all pages
+             */
+            total: number;
         };
         ImportFinding: {
             /** Format: int64 */
@@ -1585,12 +1772,16 @@ export interface components {
         };
         ImportPerson: {
             email?: string;
+            /** @description They had an account before */
+            known?: boolean;
             /** Format: int64 */
             line: number;
             name: string;
             username: string;
         };
         ImportReport: {
+            /** @description What was due before today: without new_date it is overdue at once for who is added */
+            already_due: components["schemas"]["CohortAssignment"][];
             /**
              * Format: int64
              * @description 0 in a dry run, and where a row has an error and is not skipped
@@ -1598,18 +1789,30 @@ export interface components {
             created: number;
             /** @description By line */
             findings: components["schemas"]["ImportFinding"][];
+            /**
+             * Format: int64
+             * @description Rows of who has an account that can be added: errors unless add_known
+             */
+            known: number;
             /** @description Rows without an error */
             people: components["schemas"]["ImportPerson"][];
             /** Format: int64 */
             rows: number;
         };
         ImportRequest: {
+            /** @description Enrol also trainees who have an account: one that is in a cohort of the coordinator's, or was and is now in nobody else's */
+            add_known?: boolean;
             /** @description Say what would be done, and do nothing */
             dry_run: boolean;
             /** @description Base64; 2 MB and 5,000 people at most */
             file: string;
             /** @enum {string} */
             format: "csv" | "xlsx";
+            /**
+             * Format: date
+             * @description Another date for these people, of all that was due before today
+             */
+            new_date?: string;
             /** @description Leave out rows with errors; else one such row refuses all */
             skip_bad: boolean;
         };
@@ -1736,6 +1939,8 @@ export interface components {
             read: boolean;
         };
         MessageRequest: {
+            /** @description Key of the need that it is about */
+            about?: string;
             /** @description 4,000 characters at most */
             body: string;
             /** @description 120 characters at most */
@@ -1845,6 +2050,8 @@ export interface components {
             show_name: "full" | "initials" | "none";
         };
         Next: {
+            /** @description Of an exam: it was passed, and its certificate was revoked or has expired */
+            again?: boolean;
             attempt?: string;
             /**
              * Format: date
@@ -1861,6 +2068,8 @@ export interface components {
             quiz?: string;
             /** Format: double */
             read_share: number;
+            /** @description Where that is the kind */
+            refresher?: components["schemas"]["OwnRefresher"];
             title?: string;
         };
         Outcome: {
@@ -1966,6 +2175,8 @@ export interface components {
              */
             progress: number;
             reasons: components["schemas"]["Reason"][];
+            /** @description Not done yet, due first */
+            refreshers?: components["schemas"]["OwnRefresher"][];
             /** @enum {string} */
             standing: "ready" | "will_lapse" | "behind" | "not_started";
         };
@@ -1981,6 +2192,32 @@ export interface components {
              * @description 0..1: the mastery from which an outcome is held
              */
             target: number;
+        };
+        OwnRefresher: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description Name */
+            asked_by: string;
+            /** Format: date */
+            due_on: string;
+            lesson: string;
+            lesson_title: string;
+            module: string;
+            module_title: string;
+            /** @description What the lesson teaches, in order */
+            outcomes: string[];
+        };
+        Pace: {
+            /**
+             * Format: int64
+             * @description Days from one to the next; 0: none
+             */
+            every: number;
+            /**
+             * Format: int64
+             * @description Outcomes that are held at the end
+             */
+            held: number;
         };
         PaperQuestion: {
             /**
@@ -2009,9 +2246,15 @@ export interface components {
             new: string;
         };
         Person: {
+            aid: components["schemas"]["Aid"];
             email?: string;
             /** Format: date-time */
             last_active?: string;
+            /**
+             * Format: double
+             * @description 0..1: of what module, lesson or outcome name in the query; mean over its outcomes
+             */
+            mastery_on_day?: number;
             /** @description The whole curriculum, in order */
             modules: components["schemas"]["ModuleStanding"][];
             name: string;
@@ -2041,6 +2284,8 @@ export interface components {
             assignments: components["schemas"]["CohortAssignment"][];
             /** @description Newest first */
             attempts: components["schemas"]["AttemptSummary"][];
+            /** @description In the order of issue */
+            credentials: components["schemas"]["Credential"][];
             /** Format: date-time */
             enrolled_at: string;
             /** @description Oldest first */
@@ -2126,6 +2371,8 @@ export interface components {
             exams: components["schemas"]["ExamProgress"][];
             modules: components["schemas"]["ModuleProgress"][];
             outcomes: components["schemas"]["OutcomeProgress"][];
+            /** @description Not done yet, due first */
+            refreshers?: components["schemas"]["OwnRefresher"][];
         };
         QuestionFeedback: {
             citations: components["schemas"]["SectionNote"][];
@@ -2252,6 +2499,8 @@ export interface components {
             behind: number;
             /** @description All modules first, then each that has a pair; empty without any */
             gains: components["schemas"]["LearningGain"][];
+            /** @description Whether this server sends e-mail: messages go into a digest to who has an address */
+            mails: boolean;
             /**
              * Format: int64
              * @description Graded answers that an outcome needs to be held
@@ -2275,7 +2524,7 @@ export interface components {
             outcomes: components["schemas"]["OutcomeOverview"][];
             /**
              * Format: int64
-             * @description need=overdue: people with something past its date
+             * @description need=overdue: people with something past its date that they did not join after
              */
             overdue: number;
             /**
@@ -2314,6 +2563,8 @@ export interface components {
             due_on?: string;
             exam?: string;
             exam_title?: string;
+            /** @description Overdue, and they joined the cohort after the date */
+            joined_late?: boolean;
             /** @description That teaches the outcome */
             lesson?: string;
             lesson_title?: string;
@@ -2332,6 +2583,8 @@ export interface components {
             /** Format: date */
             due_on?: string;
             exam?: string;
+            /** @description Overdue, and they joined the cohort after the date */
+            joined_late?: boolean;
             module?: string;
             overdue: boolean;
             title: string;
@@ -2577,6 +2830,70 @@ export interface components {
             /** @description The holder reads it; the public page does not show it */
             reason: string;
         };
+        Roster: {
+            items: components["schemas"]["Enrolment"][];
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description Of all pages
+             */
+            total: number;
+        };
+        Rules: {
+            /** @description What reviews keep of a curriculum that was learnt in one day */
+            cram: components["schemas"]["Cram"];
+            example: components["schemas"]["Example"];
+            /**
+             * Format: int64
+             * @description Reviews of one outcome that failed: need=failing_outcome
+             */
+            failures_in_row: number;
+            /**
+             * Format: double
+             * @description 0..1 of the points: a review counts as good from it
+             */
+            good_from: number;
+            /**
+             * Format: double
+             * @description 0..1 of the points: a review counts as failed below it, as hard from it
+             */
+            hard_from: number;
+            /**
+             * Format: int64
+             * @description need=inactive
+             */
+            inactive_days: number;
+            /**
+             * Format: int64
+             * @description Graded answers that an outcome needs to be held
+             */
+            min_answers: number;
+            /**
+             * Format: int64
+             * @description People for whom a learning gain is told
+             */
+            min_pairs: number;
+            /**
+             * Format: double
+             * @description Of a review beside that of the next newer one
+             */
+            older_weight: number;
+            /**
+             * Format: int64
+             * @description At a check that is not passed: need=stuck
+             */
+            stuck_attempts: number;
+            /**
+             * Format: double
+             * @description 0..1: the mastery from which an outcome is held
+             */
+            target: number;
+            /**
+             * Format: int64
+             * @description How long a message counts as done about a need
+             */
+            written_days: number;
+        };
         Scenario: {
             corrections: components["schemas"]["Correction"][];
             /** @description Sanitised */
@@ -2716,6 +3033,23 @@ export interface components {
             heading: string;
             key: string;
         };
+        Spared: {
+            /**
+             * Format: date
+             * @description Of what stands
+             */
+            due_on?: string;
+            name: string;
+            /** @description Of the module or exam */
+            title?: string;
+            /** @description Id */
+            user: string;
+            /**
+             * @description asked: the same refresher is open; finished: the thing is done; later: they have at least that much time
+             * @enum {string}
+             */
+            why: "asked" | "finished" | "later";
+        };
         StudyNext: {
             lesson: string;
             module: string;
@@ -2765,6 +3099,11 @@ export interface components {
              */
             done?: number;
             /**
+             * Format: int64
+             * @description late_on=date: people who had something to do by then and had not done it, or have not yet
+             */
+            late: number;
+            /**
              * Format: double
              * @description 0..1: due by then
              */
@@ -2786,6 +3125,12 @@ export interface components {
             scenario_title: string;
             /** @description Of the situation */
             text: string;
+        };
+        WrittenAbout: {
+            /** @description Key of the need */
+            about?: string;
+            /** Format: date-time */
+            at: string;
         };
     };
     responses: never;
@@ -3738,7 +4083,17 @@ export interface operations {
     };
     cohortCredentials: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description In the name or username, whatever the case and the accents */
+                q?: string;
+                rule?: string;
+                status?: "valid" | "expired" | "revoked" | "superseded";
+                /** @description Only those that are valid and end soon */
+                ending_soon?: boolean;
+                limit?: number;
+                /** @description As the page before gave it */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 cohort: string;
@@ -3877,7 +4232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Affected"];
+                    "application/json": components["schemas"]["Effect"];
                 };
             };
             /** @description Unauthorized */
@@ -4038,6 +4393,76 @@ export interface operations {
             };
         };
     };
+    members: {
+        parameters: {
+            query?: {
+                /** @description In the name or username, whatever the case and the accents */
+                q?: string;
+                /** @description None: all who are enrolled now. removed: removed or moved, without those who were erased */
+                state?: "active" | "suspended" | "removed";
+                /** @description Only those who never signed in */
+                unseen?: boolean;
+                /** @description name, joined, last_seen; - before it: downwards */
+                sort?: string;
+                limit?: number;
+                /** @description As the page before gave it */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendMessage: {
         parameters: {
             query?: never;
@@ -4109,18 +4534,22 @@ export interface operations {
                 suspended?: boolean;
                 standing?: "ready" | "will_lapse" | "behind" | "not_started";
                 /** @description With module and outcome, the need in that thing */
-                need?: "critical" | "failing_outcome" | "stuck" | "overdue" | "never_active" | "inactive" | "lapsing" | "late_sync";
+                need?: "critical" | "failing_outcome" | "stuck" | "overdue" | "joined_late" | "never_active" | "inactive" | "lapsing" | "late_sync";
                 /** @description Without a need: by the state of the module */
                 module?: string;
+                /** @description With module: by the state of the lesson's outcomes */
+                lesson?: string;
                 /** @description Without a need: by the state of the outcome */
                 outcome?: string;
-                /** @description Of the module or outcome; not_held on the day where it is left out */
+                /** @description Had something to do by the end of this day and had not done it, or have not yet */
+                late_on?: string;
+                /** @description Of the module, lesson or outcome; not_held on the day where it is left out */
                 state?: "not_held" | "held" | "held_now" | "begun" | "complete" | "measured";
                 /** @description Made a harmful choice in this decision of a scenario */
                 question?: string;
                 /** @description With question: this one */
                 choice?: string;
-                /** @description help (who needs it first), name, progress, overdue, last_active; - before it: downwards */
+                /** @description help (who needs it first), name, progress, overdue, last_active, mastery (on the day, of what module, lesson or outcome name); - before it: downwards */
                 sort?: string;
                 limit?: number;
                 /** @description As the page before gave it */
@@ -4319,7 +4748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Affected"];
+                    "application/json": components["schemas"]["Effect"];
                 };
             };
             /** @description Unauthorized */
@@ -4369,18 +4798,22 @@ export interface operations {
                 suspended?: boolean;
                 standing?: "ready" | "will_lapse" | "behind" | "not_started";
                 /** @description With module and outcome, the need in that thing */
-                need?: "critical" | "failing_outcome" | "stuck" | "overdue" | "never_active" | "inactive" | "lapsing" | "late_sync";
+                need?: "critical" | "failing_outcome" | "stuck" | "overdue" | "joined_late" | "never_active" | "inactive" | "lapsing" | "late_sync";
                 /** @description Without a need: by the state of the module */
                 module?: string;
+                /** @description With module: by the state of the lesson's outcomes */
+                lesson?: string;
                 /** @description Without a need: by the state of the outcome */
                 outcome?: string;
-                /** @description Of the module or outcome; not_held on the day where it is left out */
+                /** @description Had something to do by the end of this day and had not done it, or have not yet */
+                late_on?: string;
+                /** @description Of the module, lesson or outcome; not_held on the day where it is left out */
                 state?: "not_held" | "held" | "held_now" | "begun" | "complete" | "measured";
                 /** @description Made a harmful choice in this decision of a scenario */
                 question?: string;
                 /** @description With question: this one */
                 choice?: string;
-                /** @description help (who needs it first), name, progress, overdue, last_active; - before it: downwards */
+                /** @description help (who needs it first), name, progress, overdue, last_active, mastery (on the day, of what module, lesson or outcome name); - before it: downwards */
                 sort?: string;
                 /** @description pdf: the whole cohort on one sheet */
                 format: "csv" | "xlsx" | "pdf";
@@ -5881,6 +6314,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readinessRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
                 };
             };
             /** @description Unauthorized */

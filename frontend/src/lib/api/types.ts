@@ -76,3 +76,5 @@ export type ReceivedMessage = Schemas['ReceivedMessage'];
 export type OwnReadiness = Schemas['OwnReadiness'];
 export type OwnCohort = Schemas['OwnCohort'];
 export type Area = Schemas['Area'];
+export type Cram = Schemas['Cram'];
+export type OwnRefresher = Schemas['OwnRefresher'];

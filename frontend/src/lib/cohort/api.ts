@@ -1,5 +1,5 @@
 import type { Api } from '../api/client.ts';
-import type { components } from '../api/schema.d.ts';
+import type { components, operations } from '../api/schema.d.ts';
 import { take } from '../api/error.ts';
 
 type Schemas = components['schemas'];
@@ -14,13 +14,12 @@ export type ImportReport = Schemas['ImportReport'];
 export type Finding = Schemas['ImportFinding'];
 export type SignInCode = Schemas['SignInCode'];
 export type EnrolmentAction = Schemas['EnrolmentChange']['action'];
-export type Person = Schemas['Person'];
+export type Enrolment = Schemas['Enrolment'];
+export type RosterPage = Schemas['Roster'];
+export type MembersQuery = NonNullable<operations['members']['parameters']['query']>;
 
 /** What can be asked of a cohort: a module or an exam. */
 export type Task = { kind: AssignmentChoice['kind']; slug: string; title: string; mandatory: boolean };
-
-/** The most people that the server gives at once. */
-const PAGE = 200;
 
 /** The calls that make and change cohorts. The only file of these pages that knows their addresses. */
 export class Cohorts {
@@ -86,30 +85,14 @@ export class Cohorts {
 		return (await take(this.#api.POST('/cohorts/{cohort}/enrolments', { params: { path: { cohort } }, body }))).people;
 	}
 
-	/** Everybody who is enrolled, by name: those who are suspended too. Thousands take seconds: `onread` is told how many are read. */
-	async people(cohort: string, onread: (n: number) => void): Promise<Person[]> {
-		const [active, suspended] = await Promise.all([this.#all(cohort, false, onread), this.#all(cohort, true)]);
-		if (suspended.length === 0) return active;
-		const byName = new Intl.Collator();
-		return [...active, ...suspended].sort((a, b) => byName.compare(a.name, b.name));
-	}
-
-	async #all(cohort: string, suspended: boolean, onread?: (n: number) => void): Promise<Person[]> {
-		const people: Person[] = [];
-		let cursor: string | undefined;
-		do {
-			const query = { sort: 'name', limit: PAGE, ...(suspended ? { suspended } : {}), ...(cursor ? { cursor } : {}) };
-			const page = await take(this.#api.GET('/cohorts/{cohort}/people', { params: { path: { cohort }, query } }));
-			people.push(...page.items);
-			onread?.(people.length);
-			cursor = page.next_cursor;
-		} while (cursor);
-		return people;
+	/** One page of who is in a cohort, or was. */
+	members(cohort: string, query: MembersQuery): Promise<RosterPage> {
+		return take(this.#api.GET('/cohorts/{cohort}/members', { params: { path: { cohort }, query } }));
 	}
 }
 
 /** The address of a cohort's page: its readiness, or one of the others. */
-export function cohortPage(cohort: string, page?: 'import' | 'codes' | 'enrolments' | 'settings'): string {
+export function cohortPage(cohort: string, page?: 'certificates' | 'import' | 'codes' | 'enrolments' | 'settings'): string {
 	const base = `/coordinator/cohorts/${encodeURIComponent(cohort)}`;
 	return page ? `${base}/${page}` : base;
 }

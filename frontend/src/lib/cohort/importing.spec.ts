@@ -7,6 +7,8 @@ import { Importing } from './importing.svelte.ts';
 const person = (line: number) => ({ line, name: `Person ${line}`, username: `person${line}` });
 const error = { line: 4, severity: 'error' as const, message: 'The name is missing.' };
 
+const plain = { known: 0, already_due: [] };
+
 /** A server that answers one after the other. */
 function server(...answers: (ImportReport | ApiError)[]) {
 	const asked: ImportRequest[] = [];
@@ -43,7 +45,7 @@ describe('a file of people', () => {
 
 describe('Importing', () => {
 	it('first says what it would do, then does it', async () => {
-		const report = { rows: 2, created: 0, people: [person(2), person(3)], findings: [] };
+		const report = { rows: 2, created: 0, people: [person(2), person(3)], findings: [], ...plain };
 		const { asked, importing } = server(report, { ...report, created: 2 });
 		await importing.choose(file());
 		expect(importing.step).toBe('checked');
@@ -56,16 +58,36 @@ describe('Importing', () => {
 		]);
 	});
 
+	it('adds who has an account only when somebody says so, and gives a new date only then', async () => {
+		const without = { rows: 2, created: 0, people: [person(2)], findings: [error], known: 1, already_due: [] };
+		const withThem = { ...without, people: [person(2), { ...person(3), known: true }], findings: [] };
+		const { asked, importing } = server(without, withThem, new ApiError('offline'), { ...withThem, created: 2 });
+		await importing.choose(file());
+		expect([importing.bad, importing.addsKnown]).toEqual([1, false]);
+		await importing.known(true);
+		expect([importing.step, importing.bad, importing.addsKnown]).toEqual(['checked', 0, true]);
+		await importing.known(false);
+		expect([importing.step, importing.addsKnown]).toEqual(['checked', true]);
+		await importing.add(false, '2027-02-01');
+		expect([importing.step, importing.newDate]).toEqual(['done', '2027-02-01']);
+		expect(asked.map(({ add_known, new_date }) => [add_known, new_date])).toEqual([
+			[false, undefined],
+			[true, undefined],
+			[false, undefined],
+			[true, '2027-02-01']
+		]);
+	});
+
 	it('says so when the file is no longer good: nobody was added', async () => {
-		const good = { rows: 1, created: 0, people: [person(2)], findings: [] };
-		const { importing } = server(good, { rows: 1, created: 0, people: [], findings: [error] });
+		const good = { rows: 1, created: 0, people: [person(2)], findings: [], ...plain };
+		const { importing } = server(good, { rows: 1, created: 0, people: [], findings: [error], ...plain });
 		await importing.choose(file());
 		await importing.add(false);
 		expect([importing.step, importing.changed, importing.bad]).toEqual(['checked', true, 1]);
 	});
 
 	it('keeps the file when the link is gone, to try again', async () => {
-		const { asked, importing } = server(new ApiError('offline'), { rows: 2, created: 0, people: [person(2)], findings: [error] });
+		const { asked, importing } = server(new ApiError('offline'), { rows: 2, created: 0, people: [person(2)], findings: [error], ...plain });
 		await importing.choose(file());
 		expect([importing.step, importing.error?.code]).toEqual(['choose', 'offline']);
 		await importing.check();

@@ -15,6 +15,8 @@ export class Importing {
 	#error = $state.raw<ApiError>();
 	#report = $state.raw<ImportReport>();
 	#changed = $state(false);
+	#addKnown = $state(false);
+	#newDate = $state('');
 	#file: Pick<ImportRequest, 'format' | 'file'> | undefined;
 
 	constructor(cohorts: Pick<Cohorts, 'import'>, cohort: string) {
@@ -49,6 +51,16 @@ export class Importing {
 		return this.#changed;
 	}
 
+	/** Whether who has an account already is added too. */
+	get addsKnown(): boolean {
+		return this.#addKnown;
+	}
+
+	/** The date that the people who were added have for what was due before; '' where they have the cohort's. */
+	get newDate(): string {
+		return this.#newDate;
+	}
+
 	get bad(): number {
 		return this.#report ? badRows(this.#report) : 0;
 	}
@@ -71,14 +83,23 @@ export class Importing {
 
 	/** Also after an error: the file is still at hand. */
 	async check(): Promise<void> {
-		await this.#send('checking', 'choose', { dry_run: true, skip_bad: false }, () => (this.#step = 'checked'));
+		const otherwise = this.#report ? 'checked' : 'choose';
+		await this.#send('checking', otherwise, { dry_run: true, skip_bad: false }, () => (this.#step = 'checked'));
 	}
 
-	/** Adds the people, without the bad rows if they are to be left out. */
-	async add(skip: boolean): Promise<void> {
+	/** Says whether who has an account already is added too, and what the file would do then. */
+	async known(add: boolean): Promise<void> {
+		this.#addKnown = add;
+		await this.check();
+		if (this.#error) this.#addKnown = !add;
+	}
+
+	/** Adds the people, without the bad rows if they are to be left out, and with a date of their own for what was due before. */
+	async add(skip: boolean, newDate = ''): Promise<void> {
 		const wanted = this.#report?.people.length;
-		await this.#send('adding', 'checked', { dry_run: false, skip_bad: skip }, ({ created }) => {
+		await this.#send('adding', 'checked', { dry_run: false, skip_bad: skip, ...(newDate ? { new_date: newDate } : {}) }, ({ created }) => {
 			this.#changed = created === 0 && wanted !== 0;
+			this.#newDate = newDate;
 			this.#step = this.#changed ? 'checked' : 'done';
 		});
 	}
@@ -90,15 +111,17 @@ export class Importing {
 		this.#error = undefined;
 		this.#report = undefined;
 		this.#changed = false;
+		this.#addKnown = false;
+		this.#newDate = '';
 		this.#file = undefined;
 	}
 
-	async #send(during: Step, otherwise: Step, how: Pick<ImportRequest, 'dry_run' | 'skip_bad'>, then: (report: ImportReport) => void) {
+	async #send(during: Step, otherwise: Step, how: Pick<ImportRequest, 'dry_run' | 'skip_bad' | 'new_date'>, then: (report: ImportReport) => void) {
 		if (!this.#file || this.#step === during) return;
 		this.#step = during;
 		this.#error = undefined;
 		try {
-			const report = await this.#cohorts.import(this.#cohort, { ...this.#file, ...how });
+			const report = await this.#cohorts.import(this.#cohort, { ...this.#file, ...how, add_known: this.#addKnown });
 			this.#report = report;
 			then(report);
 		} catch (thrown) {

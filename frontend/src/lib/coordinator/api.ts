@@ -2,7 +2,7 @@ import type { Api } from '../api/client.ts';
 import { take } from '../api/error.ts';
 import type { Filter } from './filter.ts';
 import { PAGE } from './people.svelte.ts';
-import type { PersonList } from './types.ts';
+import type { Extending, PersonList } from './types.ts';
 
 export const REPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -43,11 +43,11 @@ export class CohortApi {
 		return take(this.#api.POST('/cohorts/{cohort}/refreshers', { params: { path: this.#path }, body }));
 	}
 
-	extend(body: { users: string[]; kind: 'module' | 'exam'; slug: string; due_on: string; reason: string }) {
+	extend(body: Extending) {
 		return take(this.#api.POST('/cohorts/{cohort}/extensions', { params: { path: this.#path }, body }));
 	}
 
-	send(body: { users: string[]; subject: string; body: string }) {
+	send(body: { users: string[]; subject: string; body: string; about?: string }) {
 		return take(this.#api.POST('/cohorts/{cohort}/messages', { params: { path: this.#path }, body }));
 	}
 

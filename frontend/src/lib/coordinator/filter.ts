@@ -3,7 +3,10 @@ export type Filter = {
 	standing?: string;
 	need?: string;
 	module?: string;
+	lesson?: string;
 	outcome?: string;
+	/** Had something to do by the end of this day, and had not done it. */
+	late_on?: string;
 	/** Of the module or outcome; where it is left out: not held on the day. */
 	state?: string;
 	suspended?: string;
@@ -14,10 +17,10 @@ export type Filter = {
 	sort?: string;
 };
 
-const KEYS = ['standing', 'need', 'module', 'outcome', 'state', 'suspended', 'question', 'choice', 'q', 'sort'] as const;
+const KEYS = ['standing', 'need', 'module', 'lesson', 'outcome', 'late_on', 'state', 'suspended', 'question', 'choice', 'q', 'sort'] as const;
 
 /** The orders that the server knows; upwards, and with "-" downwards. */
-export const SORTS = ['help', 'name', 'progress', 'overdue', 'last_active'] as const;
+export const SORTS = ['help', 'name', 'progress', 'overdue', 'last_active', 'mastery'] as const;
 export type SortKey = (typeof SORTS)[number];
 
 /** The filter that an address holds. */
@@ -67,6 +70,14 @@ export function filterOfNeed(need: { code: string; module?: string | undefined; 
 	if (need.outcome) filter.outcome = need.outcome;
 	return filter;
 }
+
+/** The page of a cohort with the action begun that helps most with a need. */
+export function actHref(cohort: string, need: Parameters<typeof filterOfNeed>[0]): string {
+	return `${cohortHref(cohort, filterOfNeed(need))}&${ACT}=1#people`;
+}
+
+/** In an address: begin the action that helps the need of the filter. */
+export const ACT = 'act';
 
 /** The order after a press on a column's head: first its natural way, then the other. */
 export function nextSort(now: string | undefined, key: SortKey): string {

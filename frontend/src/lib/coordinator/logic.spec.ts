@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { moreTimeUntil, overdueThings, refresherOf, sparedLines } from './aid.ts';
 import { fileName } from './api.ts';
 import { band, shareBand } from './bands.ts';
 import { inDays, isAhead, shortDate } from './dates.ts';
-import { changed, cohortHref, filterOf, filterOfNeed, listHref, narrows, nextSort, searchOf, sortState, type Filter } from './filter.ts';
-import { daysHeld, retrievability } from './forget.ts';
+import { actHref, changed, cohortHref, filterOf, filterOfNeed, listHref, narrows, nextSort, searchOf, sortState, type Filter } from './filter.ts';
 import { told } from './gain.ts';
-import { remedy } from './needs.ts';
-import { byModule, weakestFirst } from './outcomes.ts';
-import { reasonGroups } from './reasons.ts';
-import type { OutcomeFigures, PersonOutcome, Reason } from './types.ts';
+import { needOf, nextRemedy, openFirst } from './needs.ts';
+import { byModule, lessonsWeakestFirst, weakestFirst } from './outcomes.ts';
+import { firstReason, joinedLate, reasonGroups } from './reasons.ts';
+import type { Need, OutcomeFigures, Person, PersonOutcome, Reason } from './types.ts';
 
 describe('a filter in the address', () => {
 	it.each<[string, Filter]>([
@@ -59,18 +59,6 @@ describe('bands', () => {
 	});
 });
 
-describe('forgetting', () => {
-	it('is 90 % after as many days as the stability has', () => {
-		for (const stability of [0.5, 2.3065, 40]) expect(retrievability(stability, stability)).toBeCloseTo(0.9, 12);
-		expect(retrievability(0, 5)).toBe(1);
-	});
-	it('reaches the target when it says so', () => {
-		const days = daysHeld(0.95, 2.3065, 0.7);
-		expect(0.95 * retrievability(days, 2.3065)).toBeCloseTo(0.7, 12);
-		expect(daysHeld(0.6, 10, 0.7)).toBe(0);
-	});
-});
-
 describe('weakestFirst', () => {
 	const modules = [
 		{ module: 'a', title: 'A', required: true, begun: 0, complete: 0, holding: 0 },
@@ -91,6 +79,12 @@ describe('weakestFirst', () => {
 		const outcomes = [one('x', 'a', 5), one('y', 'b', 0), one('z', 'a', 2, 0.6), one('w', 'a', 2, 0.3)];
 		expect(weakestFirst({ modules, outcomes }).map(({ outcome }) => outcome)).toEqual(['w', 'z', 'x']);
 		expect(weakestFirst({ modules, outcomes }, 'b')).toEqual([]);
+	});
+	it('has the lessons by their weakest outcome, what is asked for first', () => {
+		const outcomes = [one('v', 'b', 0), one('x', 'a', 5), { ...one('z', 'a', 3), lesson: 'k', lesson_title: 'K' }, one('y', 'a', 4)];
+		const told = (module?: string) => lessonsWeakestFirst({ modules, outcomes }, module).map(({ module: of, lesson, held }) => `${of} ${lesson} ${held}`);
+		expect(told()).toEqual(['a k 3', 'a l 4', 'b l 0']);
+		expect(told('b')).toEqual(['b l 0']);
 	});
 });
 
@@ -119,11 +113,73 @@ describe('byModule', () => {
 describe('reasonGroups', () => {
 	it('makes one line of what is of one sort in one module', () => {
 		const lapse = (text: string): Reason => ({ code: 'outcome_lapses', module: 'a', module_title: 'A', outcome: text, text, overdue: false });
-		const reasons: Reason[] = [{ code: 'exam_open', exam: 'final', exam_title: 'Final', due_on: '2027-01-01', overdue: true }, lapse('x'), lapse('y')];
+		const reasons: Reason[] = [{ code: 'exam_open', exam: 'final', exam_title: 'Final', due_on: '2027-01-01', overdue: true, joined_late: true }, lapse('x'), lapse('y')];
 		expect(reasonGroups(reasons)).toEqual([
-			{ code: 'exam_open', count: 1, what: 'Final', texts: [], due_on: '2027-01-01', overdue: true },
-			{ code: 'outcome_lapses', count: 2, what: 'A', texts: ['x', 'y'], due_on: undefined, overdue: false }
+			{ code: 'exam_open', count: 1, what: 'Final', texts: [], due_on: '2027-01-01', overdue: true, joined_late: true },
+			{ code: 'outcome_lapses', count: 2, what: 'A', texts: ['x', 'y'], due_on: undefined, overdue: false, joined_late: false }
 		]);
+	});
+});
+
+describe('needs', () => {
+	const need = (code: string, more: Partial<Need> = {}) => ({ code, count: 3, open: 3, remedy: 'refresher', ...more }) as Need;
+	const written = { people: 3, at: '2027-01-14T09:00:00Z' };
+	it('go on to a message where the refresher stands, and end there', () => {
+		expect([need('stuck'), need('stuck', { open: 0 }), need('stuck', { open: 0, messages: written })].map(nextRemedy)).toEqual(['refresher', 'message', undefined]);
+	});
+	it('that are seen to stand behind the others', () => {
+		const all = [need('critical', { open: 0 }), need('stuck'), need('overdue')];
+		expect(openFirst(all).map(({ code }) => code)).toEqual(['stuck', 'overdue', 'critical']);
+		expect(openFirst(all, 1).map(({ code }) => code)).toEqual(['stuck', 'critical']);
+	});
+	it('are found by their filter, and a link begins their action', () => {
+		const all = [need('stuck', { module: 'm1' }), need('stuck', { module: 'm2' })];
+		expect(needOf(all, { need: 'stuck', module: 'm2', sort: 'name' })).toBe(all[1]);
+		expect(needOf(all, { need: 'stuck' })).toBeUndefined();
+		expect(actHref('c', { code: 'stuck', module: 'm2' })).toBe('/coordinator/cohorts/c?need=stuck&module=m2&act=1#people');
+	});
+});
+
+describe('what was done for a person', () => {
+	const extension = (slug: string, due_on: string) => ({ kind: 'module' as const, slug, title: slug, due_on, reason: 'leave', at: '' });
+	const refresher = { module: 'm', lesson: 'l', lesson_title: 'L', due_on: '2027-02-01', assigned_at: '', done: false };
+	const person = { aid: { refreshers: [refresher], extensions: [extension('a', '2027-03-01'), extension('b', '2027-02-01')], written: [] } };
+	it('is one refresher a lesson', () => expect([refresherOf(person, 'm', 'l'), refresherOf(person, 'm', 'k')]).toEqual([refresher, undefined]));
+	it('is more time where it holds for all', () => {
+		expect([['module a', 'module b'], ['module a', 'module c'], []].map((things) => moreTimeUntil(person, things))).toEqual(['2027-02-01', undefined, undefined]);
+	});
+	it('is to be done for what is overdue', () => {
+		const late = (code: 'module_open' | 'exam_open', thing: object, overdue = true) => ({ code, title: '', overdue, count: 1, ...thing });
+		const people = [{ reasons: [late('module_open', { module: 'a' }), late('exam_open', { exam: 'f' })] }, { reasons: [late('module_open', { module: 'a' }), late('exam_open', { exam: 'g' }, false)] }];
+		expect([...overdueThings(people)]).toEqual([['module a', 2], ['exam f', 1]]);
+	});
+});
+
+describe('what was left as it is', () => {
+	it('is told once for all of whom the same is true', () => {
+		const spared = ['a', 'b'].map((user) => ({ user, name: user.toUpperCase(), why: 'finished' as const, title: 'M' }));
+		const later = { user: 'c', name: 'C', why: 'later' as const, title: 'M', due_on: '2027-03-01' };
+		expect(sparedLines([...spared, later])).toEqual([
+			{ why: 'finished', title: 'M', due_on: undefined, names: ['A', 'B'] },
+			{ why: 'later', title: 'M', due_on: '2027-03-01', names: ['C'] }
+		]);
+	});
+});
+
+describe('firstReason', () => {
+	const reason = (code: Person['reasons'][number]['code']) => ({ code, title: code, overdue: false, count: 1 });
+	it('is the one that weighs most', () => {
+		const reasons = [reason('outcome_lapses'), reason('exam_open'), reason('critical_failure')];
+		expect(firstReason({ standing: 'behind', reasons })).toEqual({ reason: reasons[2], more: 2 });
+		expect(firstReason({ standing: 'ready', reasons: [] })).toBeUndefined();
+		expect(firstReason({ standing: 'not_started', reasons })).toBeUndefined();
+	});
+});
+
+describe('joinedLate', () => {
+	it('is told of who came after a date, not of who let one pass', () => {
+		const open = { code: 'module_open' as const, title: 'A', overdue: true, count: 1 };
+		expect([joinedLate({ reasons: [open] }), joinedLate({ reasons: [open, { ...open, joined_late: true }] })]).toEqual([false, true]);
 	});
 });
 
@@ -132,7 +188,6 @@ describe('small rules', () => {
 		const full = { n: 5, before: 0.5, after: 0.7, gain: 0.2, low: 0.1, high: 0.3 };
 		expect(told([{ n: 4 }, full])).toEqual([full]);
 	});
-	it('knows what helps', () => expect(['failing_outcome', 'overdue', 'inactive', 'lapsing'].map(remedy)).toEqual(['refresher', 'extension', 'message', 'message']));
 	it('takes a date that is not over', () => {
 		const now = new Date(2027, 0, 14, 23);
 		expect(['2027-01-13', '2027-01-14', '', 'soon'].map((date) => isAhead(date, now))).toEqual([false, true, false, false]);

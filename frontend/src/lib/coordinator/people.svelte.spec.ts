@@ -4,7 +4,7 @@ import { PAGE, PeopleList } from './people.svelte.ts';
 import type { Person, PersonList } from './types.ts';
 
 function person(i: number): Person {
-	return { user: `u${i}`, name: `P ${i}`, username: `p${i}`, suspended: false, standing: 'behind', progress: 0, overdue: 0, reasons: [], modules: [], signed_in: true };
+	return { user: `u${i}`, name: `P ${i}`, username: `p${i}`, suspended: false, standing: 'behind', progress: 0, overdue: 0, reasons: [], modules: [], signed_in: true, aid: { refreshers: [], extensions: [], written: [] } };
 }
 
 /** A server with so many people. Its cursor is nobody else's business. */

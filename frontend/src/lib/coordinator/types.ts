@@ -19,5 +19,9 @@ export type PersonOutcome = Schemas['OutcomeStanding'];
 export type Attempt = Schemas['AttemptSummary'];
 export type Reason = Schemas['Reason'];
 
+export type Spared = Schemas['Spared'];
+export type Extending = Schemas['ExtensionRequest'];
+export type Rules = Schemas['Rules'];
+
 export type Standing = Person['standing'];
 export const STANDINGS: Standing[] = ['ready', 'will_lapse', 'behind', 'not_started'];

@@ -1,15 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import type { ModuleProgress } from '../api/types.ts';
-import { dueModules, isLate, standing } from './due.ts';
+import type { ExamProgress, ModuleProgress, OwnRefresher } from '../api/types.ts';
+import { dueThings, isLate, standing, type DueThing } from './due.ts';
 
 function module(name: string, due_on: string | undefined, complete = false): ModuleProgress {
 	return { module: name, title: name, share: 0, lessons: [], complete, prerequisites_open: [], due_on };
 }
 
-describe('dueModules', () => {
-	it('has the unfinished ones with a day, the nearest first', () => {
-		const all = [module('c', '2027-03-01'), module('none', undefined), module('a', '2027-01-01'), module('done', '2026-01-01', true)];
-		expect(dueModules(all).map((one) => one.module)).toEqual(['a', 'c']);
+function exam(title: string, due_on: string | undefined, passed: boolean, again = false): ExamProgress {
+	return { quiz: title, title, passed, again, attempts: 0, modules_open: [], due_on };
+}
+
+function listed(things: DueThing[]): (string | undefined)[] {
+	return things.map(({ task, refresher }) => refresher?.lesson ?? (task?.again ? `${task.title} again` : task?.title));
+}
+
+describe('dueThings', () => {
+	it('has the unfinished modules with a day, the nearest first', () => {
+		const modules = [module('c', '2027-03-01'), module('none', undefined), module('a', '2027-01-01'), module('done', '2026-01-01', true)];
+		expect(listed(dueThings({ modules, exams: [], refreshers: [] }))).toEqual(['a', 'c']);
+	});
+
+	it('has the exams that are not passed, and those whose certificate ended', () => {
+		const exams = [exam('first', '2027-03-01', false), exam('passed', '2027-01-01', true), exam('ended', '2027-01-02', true, true), exam('none', undefined, false)];
+		expect(listed(dueThings({ modules: [module('a', '2027-02-01')], exams, refreshers: [] }))).toEqual(['ended again', 'a', 'first']);
+	});
+
+	it('has what a coordinator asked for again among the modules, by day', () => {
+		const again = (lesson: string, due_on: string): OwnRefresher => ({
+			module: 'm', module_title: 'M', lesson, lesson_title: lesson, outcomes: [], asked_by: 'Kofi', asked_at: '2027-01-01T00:00:00Z', due_on
+		});
+		const modules = [module('a', '2027-01-02'), module('b', '2027-01-03')];
+		expect(listed(dueThings({ modules, exams: [], refreshers: [again('x', '2027-01-02'), again('y', '2027-02-01')] }))).toEqual(['x', 'a', 'b', 'y']);
 	});
 });
 

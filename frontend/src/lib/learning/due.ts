@@ -1,13 +1,21 @@
-import type { ModuleProgress } from '../api/types.ts';
+import type { ModuleProgress, OwnRefresher, Progress } from '../api/types.ts';
 import { daysUntil } from '../format.ts';
 
-export type DueModule = ModuleProgress & { due_on: string };
+/** A module to finish or an exam to pass; `again` where its certificate was revoked or has expired. */
+export type DueTask = { title: string; href: string; due_on: string; again?: boolean | undefined };
 
-/** The unfinished modules that have a day, the nearest day first. */
-export function dueModules(modules: ModuleProgress[]): DueModule[] {
-	return modules
-		.filter((module): module is DueModule => Boolean(module.due_on) && !module.complete)
-		.sort((a, b) => a.due_on.localeCompare(b.due_on));
+/** What has a day: a task, or a lesson to practise again. */
+export type DueThing = { task: DueTask; refresher?: undefined } | { refresher: OwnRefresher; task?: undefined };
+
+/** What of a trainee's progress is not done and has a day, the nearest day first; of one day, who asked in person first. */
+export function dueThings({ modules, exams, refreshers = [] }: Pick<Progress, 'modules' | 'exams' | 'refreshers'>): DueThing[] {
+	const tasks: DueTask[] = [
+		...modules.flatMap(({ complete, module, title, due_on }) => (due_on && !complete ? { title, href: `/modules/${module}`, due_on } : [])),
+		...exams.flatMap(({ passed, again, title, due_on }) => (due_on && (!passed || again) ? { title, href: '/modules#exams', due_on, again } : []))
+	];
+	const day = ({ task, refresher }: DueThing) => (refresher ?? task).due_on;
+	const all: DueThing[] = [...refreshers.map((refresher) => ({ refresher })), ...tasks.map((task) => ({ task }))];
+	return all.sort((a, b) => day(a).localeCompare(day(b)));
 }
 
 /** Whether the day is over. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptSummary } from '../api/types.ts';
-import { byModule, reviewsOf } from './recall.ts';
+import { recall } from '../messages/en/recall.ts';
+import { byModule, paceOf, reviewsOf } from './recall.ts';
 
 function attempt(id: string, over: Partial<AttemptSummary> = {}): AttemptSummary {
 	return { id, quiz: 'review', quiz_title: 'Review', purpose: 'review', module: '', status: 'submitted', started_at: '2026-11-01T10:00:00Z', pass_mark: 0, ...over };
@@ -31,5 +32,19 @@ describe('reviewsOf', () => {
 		]);
 		expect(open).toBe('now');
 		expect(done.map(({ id }) => id)).toEqual(['new', 'old']);
+	});
+});
+
+describe('paceOf', () => {
+	const cram = { outcomes: 120, cards: 8, days: 60, paces: [{ every: 1, held: 120 }, { every: 7, held: 64 }, { every: 0, held: 0 }] };
+
+	it('says what the model says', () => {
+		const pace = paceOf(cram);
+		expect(pace).toEqual({ outcomes: 120, cards: 8, days: 60, daily: 120, weekly: 64, none: 0 });
+		expect(pace && recall.pace(pace)).toContain('each day 120, with one each week 64, with none 0');
+	});
+
+	it('says nothing where one a week is enough', () => {
+		expect(paceOf({ ...cram, outcomes: 8, paces: [{ every: 1, held: 8 }, { every: 7, held: 8 }] })).toBeUndefined();
 	});
 });

@@ -2,8 +2,8 @@ import { en } from './en.ts';
 
 export type Widened<T> = T extends string
 	? string
-	: T extends (...args: infer A) => string
-		? (...args: A) => string
+	: T extends (...args: infer A) => infer R
+		? (...args: A) => Widened<R>
 		: { [K in keyof T]: Widened<T[K]> };
 
 /** What every language must have: the shape of the English catalogue. */

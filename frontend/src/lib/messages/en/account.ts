@@ -40,7 +40,7 @@ export const account = {
 	join: 'Join',
 	fillCode: 'Enter the code that you were given.',
 	fillName: 'Enter your name.',
-	badUsername: 'Use 3 to 64 letters, digits, dots or hyphens.',
+	badUsername: 'Use 3 to 64 letters, digits, dots or hyphens, and letters of one alphabet in each word.',
 	shortPassword: (n: number) =>
 		n === 0 ? 'Use at least 12 characters.' : `Use at least 12 characters. This has ${plural('en', n, { one: '# character', other: '# characters' })}.`,
 	haveAccount: 'Have you joined already?',

@@ -1,9 +1,12 @@
+import type { Pace } from '../../learning/recall.ts';
 import { plural } from '../plural.ts';
 
 /** Spaced review: what is asked again before it is forgotten. */
 export const recall = {
 	title: 'Review',
 	lead: 'What you learned fades with time. A few questions on the right day keep it.',
+	pace: ({ outcomes, cards, days, daily, weekly, none }: Pace) =>
+		`A review every day keeps what was learned in a hurry; one a week does not. By the forecast, who learns all ${outcomes} points of the curriculum in one day, and then gets every card right, holds this many after ${days} days: with a review of ${cards} cards each day ${daily}, with one each week ${weekly}, with none ${none}.`,
 	offline: 'You are offline. A review needs a link to begin. Once it is open, it goes on without one.',
 	dueTitle: 'Today’s review',
 	size: (cards: number, time: string) => `${plural('en', cards, { one: '# card', other: '# cards' })}, about ${time}`,

@@ -1,38 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from './api.ts';
 import { forgetImported, handOver, lastImported } from './imported.ts';
 import { codeAddress, joinAddress, qrPath } from './qr.ts';
-import { Selection } from './selection.svelte.ts';
-
-const person = (user: string, name: string): Person => ({
-	user, name, username: name.toLowerCase().replace(' ', '.'), suspended: false, standing: 'ready', progress: 0, overdue: 0, reasons: [], modules: [], signed_in: false
-});
-
-describe('Selection', () => {
-	const people = [person('1', 'Amélie Roux'), person('2', 'Boris Banda'), person('3', 'Amina Diallo')];
-
-	it('finds names without their accents, and by user name', () => {
-		const selection = new Selection(people);
-		selection.text = 'amel';
-		expect(selection.found.map(({ user }) => user)).toEqual(['1']);
-		selection.text = 'BORIS.b';
-		expect(selection.found.map(({ user }) => user)).toEqual(['2']);
-	});
-
-	it('chooses all that are shown and leaves the others as they are', () => {
-		const selection = new Selection(people);
-		selection.toggle('2');
-		selection.text = 'am';
-		expect(selection.state).toBe('none');
-		selection.toggleFound();
-		expect([selection.state, selection.size]).toEqual(['all', 3]);
-		selection.toggle('1');
-		expect(selection.state).toBe('some');
-		selection.toggleFound();
-		selection.toggleFound();
-		expect(selection.chosen.map(({ user }) => user)).toEqual(['2']);
-	});
-});
 
 describe('who was just added', () => {
 	it('is known for one cohort, until it is forgotten', () => {
