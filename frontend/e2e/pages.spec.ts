@@ -2,6 +2,7 @@ import type { Lesson } from '../src/lib/api/types.ts';
 import { expect, expectFits, expectSound, join, signIn, test } from './fixtures.ts';
 
 test('every other page is sound: no finding of axe in light and dark, nothing sideways at 360 px', async ({ page, account, api }) => {
+	test.slow(); // axe over many pages, twice each
 	const module = await api.module();
 	const [lesson] = module.lessons;
 	const { sources } = await api.get<Lesson>(`/modules/${module.slug}/lessons/${lesson?.slug}`);

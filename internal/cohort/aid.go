@@ -3,6 +3,7 @@ package cohort
 import (
 	"context"
 	"slices"
+	"time"
 
 	"muster/internal/audit"
 	"muster/internal/errs"
@@ -55,7 +56,7 @@ func (s *Service) Extend(ctx context.Context, actor identity.Actor, id ID, users
 	if err != nil {
 		return Effect{}, err
 	}
-	if err := e.check(detail.Assignments); err != nil {
+	if err := e.check(detail.Assignments, s.Now()); err != nil {
 		return Effect{}, err
 	}
 	all, err := s.Store.Extensions(ctx, id)
@@ -102,8 +103,8 @@ func (e *Extending) sort(m Member, due []Assignment) (more []Assignment, spared 
 	return more, spared
 }
 
-// check trims the reason, and refuses what is not assigned.
-func (e *Extending) check(assigned []Assignment) error {
+// check trims the reason, and refuses what is not assigned and a date that is over.
+func (e *Extending) check(assigned []Assignment, now time.Time) error {
 	if len(e.Things) == 0 {
 		return errs.InvalidField("things", "Choose a module or an exam.")
 	}
@@ -112,14 +113,26 @@ func (e *Extending) check(assigned []Assignment) error {
 			return errs.InvalidField("things", "This is not assigned to the cohort: %s.", thing.Slug)
 		}
 	}
-	if !isDate(e.DueOn) {
-		return errs.InvalidField("due_on", "Give the date in the form 2027-02-01.")
+	if err := checkAhead(e.DueOn, now); err != nil {
+		return err
 	}
-	reason, said := CleanLine(e.Reason, 500)
+	reason, said := CleanLine(e.Reason, MaxReason)
 	if !said {
 		return errs.InvalidField("reason", "Give a reason of 1 to 500 characters.")
 	}
 	e.Reason = reason
+	return nil
+}
+
+// checkAhead refuses what is no date, and a date that is over: the day before
+// today in UTC may still be today elsewhere.
+func checkAhead(date string, now time.Time) error {
+	if !isDate(date) {
+		return errs.InvalidField("due_on", "Give the date in the form 2027-02-01.")
+	}
+	if date < now.UTC().AddDate(0, 0, -1).Format(time.DateOnly) {
+		return errs.InvalidField("due_on", "This date is over. Choose one from today on.")
+	}
 	return nil
 }
 
@@ -150,8 +163,8 @@ func (s *Service) AssignRefreshers(ctx context.Context, actor identity.Actor, id
 	if _, ok := s.Catalogue.Lesson(r.Module, r.Lesson); !ok {
 		return Effect{}, errs.InvalidField("lesson", "The curriculum has no such lesson.")
 	}
-	if !isDate(r.DueOn) {
-		return Effect{}, errs.InvalidField("due_on", "Give the date in the form 2027-02-01.")
+	if err := checkAhead(r.DueOn, s.Now()); err != nil {
+		return Effect{}, err
 	}
 	r.Cohort, r.By, r.At = id, actor.ID, s.Now()
 	said := map[string]string{"cohort": string(id), "module": string(r.Module), "lesson": string(r.Lesson), "due_on": r.DueOn}

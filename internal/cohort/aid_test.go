@@ -18,7 +18,7 @@ func TestExtend(t *testing.T) {
 		"things": func(e *cohort.Extending) {
 			e.Things = []cohort.Assignment{module("first"), {Kind: "exam", Slug: "final"}}
 		},
-		"due_on": func(e *cohort.Extending) { e.DueOn = "" }, "reason": func(e *cohort.Extending) { e.Reason = " " },
+		"due_on": func(e *cohort.Extending) { e.DueOn = "2027-01-01" }, "reason": func(e *cohort.Extending) { e.Reason = " " },
 	} {
 		bad := good
 		spoil(&bad)

@@ -3,6 +3,7 @@ package cohort
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"muster/internal/audit"
@@ -68,6 +69,9 @@ type Work interface {
 	Refreshers(ctx context.Context, id ID) ([]Refresher, error)
 }
 
+// MaxReason is how long the reason for a deed may be, in characters.
+const MaxReason = 500
+
 // The audit actions of this file.
 const (
 	ActionAssign  audit.Action = "cohort.assign"
@@ -122,7 +126,7 @@ func (s *Service) checkAssignments(id ID, assignments []Assignment) ([]Assignmen
 }
 
 // assignable says whether a thing is in the curriculum to be assigned: a module,
-// or an exam over several.
+// or an exam over several. What trainers build is on top of it.
 func (s *Service) assignable(kind Kind, slug string) bool {
 	switch kind {
 	case KindModule:
@@ -130,7 +134,7 @@ func (s *Service) assignable(kind Kind, slug string) bool {
 		return ok
 	case KindExam:
 		quiz, ok := s.Catalogue.Quiz(curriculum.QuizSlug(slug))
-		return ok && quiz.Purpose == curriculum.PurposeExam
+		return ok && quiz.Purpose == curriculum.PurposeExam && !strings.HasPrefix(slug, curriculum.BankPlace+".")
 	}
 	return false
 }

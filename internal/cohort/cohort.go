@@ -65,6 +65,7 @@ type Store interface {
 	People
 	Work
 	Messages
+	Overrides
 }
 
 // Cohorts keeps the units themselves.

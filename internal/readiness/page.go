@@ -2,9 +2,13 @@ package readiness
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"time"
 
+	"muster/internal/cohort"
+	"muster/internal/curriculum"
 	"muster/internal/report"
 )
 
@@ -12,6 +16,7 @@ import (
 const (
 	mostNeeds   = 8
 	mostModules = 12
+	mostExams   = 3
 )
 
 // Page is the cohort at a glance on one sheet, for a commander: the figures of
@@ -24,7 +29,7 @@ func (s *Snapshot) Page() report.Page {
 	for _, standing := range Standings {
 		p.Segments = append(p.Segments, report.Segment{Label: labels[standing], Count: o.Standings[standing], Tone: tones[standing]})
 	}
-	p.Sections = []report.Section{{Title: "What needs attention now", Lines: s.needLines(o)}, s.moduleBars(o), {Title: "What training has added", Lines: gainLines(o)}}
+	p.Sections = []report.Section{{Title: "What needs attention now", Lines: s.needLines(o)}, s.moduleBars(o), {Title: "Done and planned", Bars: s.examBars(o), Lines: planLines(o)}, {Title: "What training has added", Lines: gainLines(o)}}
 	p.Notes = []string{
 		"Ready: all that is assigned is done, no red line crossed, and every outcome held on the day at " + strconv.Itoa(Target*100) + " % or more.",
 		"Held: what was shown in graded answers, times the chance that it is still recalled (FSRS-6). At least " + strconv.Itoa(MinAnswers) + " answers.",
@@ -106,6 +111,35 @@ func (s *Snapshot) moduleBars(o Overview) report.Section {
 		})
 	}
 	return section
+}
+
+// examBars tells how many people have passed each exam that is asked of the cohort.
+func (s *Snapshot) examBars(o Overview) []report.Bar {
+	var bars []report.Bar
+	for _, asked := range s.Cohort.Assignments {
+		exam, ok := s.Catalogue.Quiz(curriculum.QuizSlug(asked.Slug))
+		if asked.Kind != cohort.KindExam || !ok || len(bars) == mostExams {
+			continue
+		}
+		passed := 0
+		for _, m := range s.Members {
+			passed += one(!completedAt(m.Summary, Task{Exam: exam.Slug}).IsZero())
+		}
+		bars = append(bars, report.Bar{Label: exam.Title, Count: passed, Part: passed, Whole: o.People, Words: fmt.Sprintf("%d passed, of %d", passed, o.People)})
+	}
+	return bars
+}
+
+// planLines says how much of all that is asked is done, beside the plan for today,
+// rounded down as on the site.
+func planLines(o Overview) []string {
+	for _, week := range slices.Backward(o.Weeks) {
+		if week.Done != nil {
+			return []string{fmt.Sprintf("%.0f %% of all that is asked is done. By the dates it would be %.0f %% today. Late with something: %d of %d.",
+				math.Floor(100**week.Done+1e-9), math.Floor(100*week.Planned+1e-9), o.Overdue, o.People)}
+		}
+	}
+	return []string{"Nothing is asked of anybody yet."}
 }
 
 func gainLines(o Overview) []string {

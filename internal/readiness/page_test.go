@@ -36,6 +36,9 @@ func TestPage(t *testing.T) {
 	if bars := page.Sections[1].Bars; len(bars) != 1 || bars[0].Count != 2 || bars[0].Whole != 3 {
 		t.Errorf("bars = %+v, want one of 2 in 3 complete", bars)
 	}
+	if done := page.Sections[2]; len(done.Bars) != 1 || done.Bars[0].Count != 2 || done.Bars[0].Whole != 3 || !strings.HasPrefix(done.Lines[0], "66 % of all that is asked is done.") {
+		t.Errorf("done and planned = %+v, want 2 of 3 who passed, and 66 %% done", done)
+	}
 	if lines := strings.Join(page.Sections[0].Lines, "\n"); len(o.Needs) != len(page.Sections[0].Lines) {
 		t.Errorf("needs:\n%s\nwant %d", lines, len(o.Needs))
 	}

@@ -17,3 +17,8 @@ export function inDays(days: number, now = new Date()): string {
 export function isAhead(date: string, now = new Date()): boolean {
 	return /^\d{4}-\d{2}-\d{2}$/.test(date) && date >= today(now);
 }
+
+/** Whether a date is after a day that is not over: of a cohort that has deployed nothing is too late. */
+export function isAfter(date: string, day: string | undefined, now = new Date()): boolean {
+	return day !== undefined && isAhead(day, now) && isAhead(date, now) && date > day;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { moreTimeUntil, overdueThings, refresherOf, sparedLines } from './aid.ts';
 import { fileName } from './api.ts';
 import { band, shareBand } from './bands.ts';
-import { inDays, isAhead, shortDate } from './dates.ts';
+import { inDays, isAfter, isAhead, shortDate } from './dates.ts';
 import { actHref, changed, cohortHref, filterOf, filterOfNeed, listHref, narrows, nextSort, searchOf, sortState, type Filter } from './filter.ts';
 import { told } from './gain.ts';
 import { needOf, nextRemedy, openFirst } from './needs.ts';
@@ -199,4 +199,15 @@ describe('small rules', () => {
 		expect(fileName("attachment; filename=x.csv; filename*=UTF-8''7%C3%A8me.csv")).toBe('7ème.csv');
 		expect(fileName(null)).toBeUndefined();
 	});
+});
+
+describe('isAfter', () => {
+	const now = new Date(2027, 0, 14);
+	it.each<[string, string | undefined, boolean]>([
+		['2027-02-02', '2027-02-01', true],
+		['2027-02-01', '2027-02-01', false],
+		['2027-02-02', undefined, false],
+		['2027-02-02', '2027-01-13', false],
+		['', '2027-02-01', false]
+	])('%s, %s: %s', (date, day, is) => expect(isAfter(date, day, now)).toBe(is));
 });

@@ -290,9 +290,11 @@ export const coordinator = {
 	lesson: 'Lesson',
 	lessonFirst: 'Choose the lesson. Then see whom it would help.',
 	lessonOption: (lesson: string, held: string) => `${lesson}: ${held} will hold it`,
+	lessonNotAsked: (lesson: string) => `${lesson}: not asked of this cohort`,
 	chooseLesson: 'Choose a lesson.',
 	dueOn: 'Due on',
 	chooseDate: 'Choose a date from today on.',
+	afterDeploying: (date: string) => `This is after they deploy, on ${date}.`,
 	assign: 'Assign it',
 	assigned: (n: number, lesson: string, date: string) => (n === 0 ? `${lesson} was assigned to nobody.` : `${lesson} is assigned to ${people(n)}, due ${date}.`),
 	spared: {
