@@ -201,18 +201,6 @@ func (r *reader) checkTaught() {
 	}
 }
 
-// severe gives the corrections of severity A among those of a cited section.
-func (r *reader) severe(key CitationKey) []CorrectionID {
-	_, section, _ := r.catalogue.Section(key)
-	var ids []CorrectionID
-	for _, id := range section.Corrections {
-		if x, ok := r.catalogue.Correction(id); ok && x.Severity == "A" {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
 // reviewed checks a review state.
 func (r *reader) reviewed(p place, state question.ReviewState) {
 	oneOf(&r.ledger, p, "review", state, question.Unreviewed, question.Approved)

@@ -50,7 +50,7 @@ func (r *reader) checkQuestion(q question.Question) {
 		r.date(p, "as_of", q.AsOf)
 	}
 	for _, key := range q.Citations {
-		severe := r.severe(CitationKey(key))
+		severe := r.catalogue.Severe(CitationKey(key))
 		named := slices.ContainsFunc(severe, func(id CorrectionID) bool {
 			return slices.Contains(q.Corrections, string(id))
 		})

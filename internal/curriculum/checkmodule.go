@@ -152,7 +152,7 @@ func (r *reader) checkLesson(l Lesson) {
 		oneOf(&r.ledger, at, "bloom", o.Bloom, question.Blooms...)
 	}
 	for _, key := range l.Citations {
-		for _, id := range r.severe(key) {
+		for _, id := range r.catalogue.Severe(key) {
 			if !slices.Contains(l.Corrections, id) {
 				r.warnf(p, "cites %s, which carries %s of severity A: name it under corrections", key, id)
 			}

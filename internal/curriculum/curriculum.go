@@ -3,10 +3,12 @@
 // content files and checked.
 //
 // It must not know people, attempts or storage: a Catalogue is read once and
-// never changes.
+// never changes, but for what trainers publish on top of it, see Workbench.
 package curriculum
 
 import (
+	"sync/atomic"
+
 	"muster/internal/question"
 )
 
@@ -194,8 +196,11 @@ type Quiz struct {
 	DelayMinutes     int           `yaml:"delay_minutes"`      // between attempts
 	OpensAt          string        `yaml:"opens_at"`           // RFC 3339, "" = always
 	ClosesAt         string        `yaml:"closes_at"`
-	Release          FeedbackPoint `yaml:"release"`
+	Release          FeedbackPoint `yaml:"release"` // of the key; of all that is "" below, see Shown
 	Rules            []Rule        `yaml:"rules"`
+	Score            FeedbackPoint `yaml:"-" json:",omitempty"`
+	Correctness      FeedbackPoint `yaml:"-" json:",omitempty"`
+	Feedback         FeedbackPoint `yaml:"-" json:",omitempty"`
 }
 
 // Rule draws some questions into a paper: fixed ones, or a number of those
@@ -203,11 +208,13 @@ type Quiz struct {
 type Rule struct {
 	Draw       int           `yaml:"draw"`
 	Pool       question.Pool `yaml:"pool"`
-	Module     ModuleSlug    `yaml:"module"`  // of an exam over several modules; else the quiz's own
+	Module     ModuleSlug    `yaml:"module"`  // of a quiz without one; else the quiz's own; "" in both = any
 	Lesson     LessonSlug    `yaml:"lesson"`  // within the module
 	Outcome    OutcomeID     `yaml:"outcome"` // the one that a question names first
 	Difficulty int           `yaml:"difficulty"`
 	Questions  []question.ID `yaml:"questions"` // fixed; then the filters must be empty
+	Tag        string        `yaml:"-" json:",omitempty"`
+	Kind       question.Kind `yaml:"-" json:",omitempty"`
 }
 
 // Catalogue is the whole curriculum, read and indexed.
@@ -221,5 +228,7 @@ type Catalogue struct {
 	Exams       []Quiz // over several modules
 	Awards      []Award
 
-	index index
+	index   index
+	overlay atomic.Pointer[overlay] // nil before the first Publish
+	quizzes atomic.Pointer[shelf]   // likewise PublishQuizzes
 }

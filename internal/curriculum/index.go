@@ -127,6 +127,18 @@ func (c *Catalogue) Section(key CitationKey) (Source, Section, bool) {
 	return *ref.source, *ref.section, true
 }
 
+// Severe gives the corrections of severity A among those of a section.
+func (c *Catalogue) Severe(key CitationKey) []CorrectionID {
+	_, section, _ := c.Section(key)
+	var ids []CorrectionID
+	for _, id := range section.Corrections {
+		if x, ok := c.Correction(id); ok && x.Severity == "A" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // Correction finds a correction.
 func (c *Catalogue) Correction(id CorrectionID) (Correction, bool) {
 	return find(c.index.corrections, id)
@@ -141,18 +153,31 @@ func (c *Catalogue) Term(id TermID) (Term, bool) { return find(c.index.terms, id
 // OutcomeByID finds an outcome by its whole id.
 func (c *Catalogue) OutcomeByID(id OutcomeID) (Outcome, bool) { return find(c.index.outcomes, id) }
 
-// Quiz finds a quiz: of a module, the practice quiz of a lesson, or that of
-// spaced review.
-func (c *Catalogue) Quiz(slug QuizSlug) (Quiz, bool) { return find(c.index.quizzes, slug) }
+// Quiz finds a quiz: of a trainer, of a module, the practice quiz of a lesson,
+// or that of spaced review.
+func (c *Catalogue) Quiz(slug QuizSlug) (Quiz, bool) {
+	shelf := c.authored()
+	for _, list := range [][]Quiz{shelf.offered, shelf.closed} {
+		for _, quiz := range list {
+			if quiz.Slug == slug {
+				return quiz, true
+			}
+		}
+	}
+	return find(c.index.quizzes, slug)
+}
 
-// Question finds a question.
+// Question finds a question, also one that is asked no more.
 func (c *Catalogue) Question(id question.ID) (question.Question, bool) {
+	if q, ok := c.work().questions[id]; ok {
+		return *q, true
+	}
 	return find(c.index.questions, id)
 }
 
 // Quizzes gives all quizzes, module by module: the practice and the scenario of
-// each lesson, then the module's own; the exams come last. Spaced review is not
-// among them.
+// each lesson, then the module's own; the exams and those of trainers come last.
+// Spaced review is not among them.
 func (c *Catalogue) Quizzes() []Quiz {
 	var all []Quiz
 	for _, m := range c.Modules {
@@ -164,16 +189,23 @@ func (c *Catalogue) Quizzes() []Quiz {
 		}
 		all = append(all, m.Quizzes...)
 	}
-	return append(all, c.Exams...)
+	all = append(all, c.Exams...)
+	for _, quiz := range c.authored().offered {
+		if i := slices.IndexFunc(all, func(q Quiz) bool { return q.Slug == quiz.Slug }); i >= 0 {
+			all[i] = quiz
+		} else {
+			all = append(all, quiz)
+		}
+	}
+	return all
 }
 
-// Questions gives all questions in the order of the curriculum.
+// Questions gives all questions that are asked: those of the content files in
+// the order of the curriculum, then those that trainers added, by id.
 func (c *Catalogue) Questions() []question.Question {
 	var all []question.Question
-	for _, m := range c.Modules {
-		for _, l := range m.Lessons {
-			all = append(all, l.Questions...)
-		}
+	for q := range c.asked("") {
+		all = append(all, *q.Question)
 	}
 	return all
 }
@@ -192,23 +224,18 @@ func (c *Catalogue) Decisions() []question.Question {
 }
 
 // Eligible gives the questions that rule may put into a paper of quiz, in the
-// order of the curriculum: the fixed ones, or those of the module that fit and
-// that no rule of the quiz fixes.
+// order of Questions: the fixed ones, or those of the module that fit and that
+// no rule of the quiz fixes. What was withdrawn is never among them.
 func (c *Catalogue) Eligible(quiz Quiz, rule Rule) []question.ID {
 	if len(rule.Questions) > 0 {
-		return slices.Clone(rule.Questions)
+		o := c.work()
+		return slices.DeleteFunc(slices.Clone(rule.Questions), func(id question.ID) bool { return o.Withdrawn[id] })
 	}
-	m, _ := c.Module(cmp.Or(rule.Module, quiz.Module))
 	named := quiz.named()
 	var ids []question.ID
-	for _, l := range m.Lessons {
-		if rule.Lesson != "" && rule.Lesson != l.Slug {
-			continue
-		}
-		for _, q := range l.Questions {
-			if rule.fits(q) && !slices.Contains(named, q.ID) {
-				ids = append(ids, q.ID)
-			}
+	for q := range c.asked(cmp.Or(rule.Module, quiz.Module)) {
+		if rule.fits(q) && !slices.Contains(named, q.ID) {
+			ids = append(ids, q.ID)
 		}
 	}
 	return ids
@@ -223,8 +250,12 @@ func (q Quiz) named() []question.ID {
 	return all
 }
 
-func (u Rule) fits(q question.Question) bool {
-	return (u.Pool == "" || u.Pool == q.Pool) &&
+// fits says whether a question passes all filters but the module's.
+func (u Rule) fits(q asked) bool {
+	return (u.Lesson == "" || u.Lesson == q.lesson) &&
+		(u.Pool == "" || u.Pool == q.Pool) &&
+		(u.Kind == "" || u.Kind == q.Kind) &&
 		(u.Difficulty == 0 || u.Difficulty == q.Difficulty) &&
-		(u.Outcome == "" || len(q.Outcomes) > 0 && q.Outcomes[0] == string(u.Outcome))
+		(u.Outcome == "" || len(q.Outcomes) > 0 && q.Outcomes[0] == string(u.Outcome)) &&
+		(u.Tag == "" || slices.Contains(q.tags, u.Tag))
 }

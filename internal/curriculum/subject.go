@@ -49,7 +49,8 @@ func (c *Catalogue) subjectsOf(l Lesson) []Subject {
 		all = add(all, string(l.Scenario.Quiz.Slug), SubjectScenario, l.Scenario.Title, l.Scenario.Version)
 	}
 	for _, q := range l.Questions {
-		all = add(all, string(q.ID), SubjectQuestion, q.Stem, string(c.QuestionVersion(q.ID)))
+		taught := c.work().current(&q)
+		all = add(all, string(q.ID), SubjectQuestion, taught.Stem, string(c.QuestionVersion(q.ID)))
 	}
 	return all
 }

@@ -45,6 +45,9 @@ func DecodeQuiz(doc []byte) (Quiz, error) {
 // QuestionVersion names the version of a question that the catalogue holds, ""
 // for one that it does not hold.
 func (c *Catalogue) QuestionVersion(id question.ID) question.Version {
+	if version, ok := c.work().Versions[id]; ok {
+		return version
+	}
 	return c.index.versions[id]
 }
 

@@ -3,9 +3,30 @@ package question
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
+
+// HasKey says whether q has all that Key, KeyLines and Score need, as every
+// question does that Validate finds whole.
+func HasKey(q Question) bool {
+	switch q.Kind {
+	case Single, Multiple, Judgement:
+		return len(bestOptions(q)) > 0
+	case TrueFalse:
+		return q.Truth != nil
+	case Match:
+		return len(q.Pairs) > 0
+	case Order:
+		return len(q.Sequence) > 0
+	case Numeric:
+		return q.Answer != nil
+	case Cloze:
+		return len(q.Blanks) > 0 && !slices.ContainsFunc(q.Blanks, func(b Blank) bool { return len(b.Accepted) == 0 })
+	}
+	return false
+}
 
 // Key gives a response to q that is wholly right, as JSON.
 func Key(q Question) json.RawMessage {

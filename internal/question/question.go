@@ -67,6 +67,7 @@ type Question struct {
 	Difficulty int      `json:"difficulty" yaml:"difficulty"` // 1 easy … 3 hard, the author's guess
 	Outcomes   []string `json:"outcomes" yaml:"outcomes"`     // "module.lesson.oN"
 	Stem       string   `json:"stem" yaml:"stem"`             // inline Markdown; ____ marks each blank of a cloze
+	Title      string   `json:"title,omitempty" yaml:"-"`     // what trainers call it; never shown before release
 
 	Options       []Option  `json:"options,omitempty" yaml:"options"` // single, multiple, judgement; the reasons of true_false
 	Truth         *bool     `json:"truth,omitempty" yaml:"truth"`     // true_false: whether the stem is true
@@ -85,6 +86,7 @@ type Question struct {
 	Corrections []string    `json:"corrections,omitempty" yaml:"corrections"` // "E-17"
 	AsOf        string      `json:"as_of,omitempty" yaml:"as_of"`             // date, for facts that go out of date
 	Review      ReviewState `json:"review" yaml:"review"`
+	Anchors     []Anchor    `json:"anchors,omitempty" yaml:"-"` // the passages that support the key, of documents that trainers imported
 }
 
 // OptionID names an option, item or side of a pair within its question. It is

@@ -11,6 +11,7 @@ import (
 type Problem struct {
 	Field   string
 	Message string
+	Advice  bool // the question can be asked and scored without it; the curriculum's own must have it
 }
 
 // Validate checks that q is a whole question of its kind, with a key, feedback
@@ -39,15 +40,32 @@ func (v *validation) addf(field, format string, args ...any) {
 	v.problems = append(v.problems, Problem{Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
+// advise reports what a question can do without.
+func (v *validation) advise(field, format string, args ...any) {
+	v.problems = append(v.problems, Problem{Field: field, Message: fmt.Sprintf(format, args...), Advice: true})
+}
+
+// want reports a text that is missing and that a question can do without.
+func (v *validation) want(field, text string) {
+	if strings.TrimSpace(text) == "" {
+		v.advise(field, "is missing")
+	}
+}
+
 func (v *validation) require(field, text string) {
 	if strings.TrimSpace(text) == "" {
 		v.addf(field, "is missing")
 	}
 }
 
-func (v *validation) count(field string, n, least, most int) {
-	if n < least || n > most {
-		v.addf(field, "must have %d to %d entries, has %d", least, most, n)
+// count reports a number of entries that is not between least and most. Fewer
+// than needed cannot be asked at all.
+func (v *validation) count(field string, n, needed, least, most int) {
+	const message = "must have %d to %d entries, has %d"
+	if n < needed {
+		v.addf(field, message, least, most, n)
+	} else if n < least || n > most {
+		v.advise(field, message, least, most, n)
 	}
 }
 
@@ -66,7 +84,7 @@ func (v *validation) distinct(field string, texts []string) {
 func (v *validation) common(q Question) {
 	v.require("id", string(q.ID))
 	v.require("stem", q.Stem)
-	v.require("explanation", q.Explanation)
+	v.want("explanation", q.Explanation)
 	if q.Pool != Practice && q.Pool != Exam {
 		v.addf("pool", "must be practice or exam")
 	}
@@ -77,10 +95,10 @@ func (v *validation) common(q Question) {
 		v.addf("difficulty", "must be 1, 2 or 3")
 	}
 	if len(q.Outcomes) == 0 {
-		v.addf("outcomes", "must name at least one outcome")
+		v.advise("outcomes", "must name at least one outcome")
 	}
-	if len(q.Citations)+len(q.References) == 0 {
-		v.addf("citations", "must cite a source section or a reference")
+	if len(q.Citations)+len(q.References)+len(q.Anchors) == 0 {
+		v.addf("citations", "must cite a source section, a reference or a passage")
 	}
 	if q.Review != Unreviewed && q.Review != Approved {
 		v.addf("review", "must be unreviewed or approved")

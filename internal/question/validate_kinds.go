@@ -24,11 +24,15 @@ func (v *validation) trueFalse(q Question) {
 		v.addf("truth", "is missing: say whether the statement is true")
 	}
 	if q.Wrong == nil {
-		v.addf("wrong", "is missing")
+		v.advise("wrong", "is missing")
 	} else {
 		v.mistake("wrong", *q.Wrong)
 	}
-	v.require("right_feedback", q.RightFeedback)
+	v.want("right_feedback", q.RightFeedback)
+	if len(q.Options) == 0 {
+		v.advise("options", "must have 3 to 4 entries, has 0")
+		return
+	}
 	v.choices(q, 3, 4)
 	v.oneCorrect(q)
 }
@@ -64,14 +68,14 @@ func (v *validation) choices(q Question, least, most int) {
 }
 
 func (v *validation) options(q Question, least, most int, good func(Option) bool) {
-	v.count("options", len(q.Options), least, most)
+	v.count("options", len(q.Options), 2, least, most)
 	var texts []string
 	for i, o := range q.Options {
 		field := fmt.Sprintf("options[%d]", i)
 		v.require(field+".text", o.Text)
-		v.require(field+".feedback", o.Feedback)
+		v.want(field+".feedback", o.Feedback)
 		if !good(o) {
-			v.require(field+".misconception", o.Misconception)
+			v.want(field+".misconception", o.Misconception)
 		}
 		texts = append(texts, o.Text)
 	}
@@ -95,15 +99,15 @@ func correct(options []Option) int {
 }
 
 func (v *validation) match(q Question) {
-	v.count("pairs", len(q.Pairs), 3, 6)
+	v.count("pairs", len(q.Pairs), 2, 3, 6)
 	var lefts, extras []string
 	rights := map[string]bool{}
 	for i, p := range q.Pairs {
 		field := fmt.Sprintf("pairs[%d]", i)
 		v.require(field+".left", p.Left)
 		v.require(field+".right", p.Right)
-		v.require(field+".misconception", p.Misconception)
-		v.require(field+".feedback", p.Feedback)
+		v.want(field+".misconception", p.Misconception)
+		v.want(field+".feedback", p.Feedback)
 		lefts = append(lefts, p.Left)
 		rights[p.Right] = true
 	}
@@ -122,14 +126,14 @@ func (v *validation) match(q Question) {
 }
 
 func (v *validation) order(q Question) {
-	v.count("sequence", len(q.Sequence), 3, 8)
+	v.count("sequence", len(q.Sequence), 2, 3, 8)
 	var texts []string
 	for i, c := range q.Sequence {
 		v.require(fmt.Sprintf("sequence[%d]", i), c.Text)
 		texts = append(texts, c.Text)
 	}
 	v.distinct("sequence", texts)
-	v.count("mistakes", len(q.Mistakes), 1, 1)
+	v.count("mistakes", len(q.Mistakes), 0, 1, 1)
 	for i, m := range q.Mistakes {
 		v.mistake(fmt.Sprintf("mistakes[%d]", i), m)
 	}
@@ -143,7 +147,7 @@ func (v *validation) numeric(q Question) {
 	if q.Answer.Tolerance < 0 {
 		v.addf("answer.tolerance", "must not be negative")
 	}
-	v.count("mistakes", len(q.Mistakes), 1, 12)
+	v.count("mistakes", len(q.Mistakes), 0, 1, 12)
 	for i, m := range q.Mistakes {
 		field := fmt.Sprintf("mistakes[%d]", i)
 		v.mistake(field, m)
@@ -162,11 +166,11 @@ func (v *validation) cloze(q Question) {
 	}
 	for i, b := range q.Blanks {
 		field := fmt.Sprintf("blanks[%d]", i)
-		v.count(field+".accepted", len(b.Accepted), 1, 40)
+		v.count(field+".accepted", len(b.Accepted), 1, 1, 40)
 		v.distinct(field+".accepted", b.Accepted)
-		v.require(field+".feedback", b.Feedback)
-		v.require(field+".misconception", b.Misconception)
-		v.count(field+".mistakes", len(b.Mistakes), 1, 12)
+		v.want(field+".feedback", b.Feedback)
+		v.want(field+".misconception", b.Misconception)
+		v.count(field+".mistakes", len(b.Mistakes), 0, 1, 12)
 		for j, m := range b.Mistakes {
 			field := fmt.Sprintf("%s.mistakes[%d]", field, j)
 			v.require(field+".text", m.Text)
@@ -179,6 +183,6 @@ func (v *validation) cloze(q Question) {
 }
 
 func (v *validation) mistake(field string, m Mistake) {
-	v.require(field+".misconception", m.Misconception)
-	v.require(field+".feedback", m.Feedback)
+	v.want(field+".misconception", m.Misconception)
+	v.want(field+".feedback", m.Feedback)
 }
