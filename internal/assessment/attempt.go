@@ -69,7 +69,8 @@ const (
 	EventView   EventKind = "view"
 	EventSubmit EventKind = "submit"
 	EventExpire EventKind = "expire"
-	// EventRelease: the keys of an expired attempt were shown for the first time.
+	// EventRelease: something of the keys of an expired attempt was shown for the
+	// first time: which answers were right, what is said to them, or the keys.
 	EventRelease EventKind = "release"
 )
 
@@ -116,7 +117,8 @@ type Grade struct {
 	Passed           bool
 	CriticalFailures []question.ID
 	Items            []ItemGrade
-	Reason           string // "submit", "expire", "late_sync", or a person's words
+	Reason           string   // "submit", "expire", "late_sync", or a person's words
+	Ruling           RulingID // what brought a regrade about, "" = no ruling
 	At               time.Time
 }
 
@@ -136,6 +138,7 @@ type ItemGrade struct {
 	Fraction float64          `json:"fraction"` // 0..1
 	Correct  bool             `json:"correct"`
 	Critical bool             `json:"critical_failure,omitempty"`
+	Void     bool             `json:"void,omitempty"` // a ruling took the question out: it counts for nothing, answered or not
 }
 
 // Graded is the job that follows a grade: its arguments are enqueued in the

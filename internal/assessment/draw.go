@@ -19,19 +19,26 @@ func Draw(catalogue *curriculum.Catalogue, quiz curriculum.Quiz, seen map[questi
 	var paper []question.ID
 	for _, rule := range quiz.Rules {
 		if len(rule.Questions) > 0 {
-			paper = append(paper, rule.Questions...)
+			paper = append(paper, catalogue.Eligible(quiz, rule)...)
 			continue
 		}
 		eligible := slices.DeleteFunc(catalogue.Eligible(quiz, rule), func(id question.ID) bool { return slices.Contains(paper, id) })
 		if len(eligible) < rule.Draw {
-			return nil, errs.New(errs.Unavailable, "too_few_questions", "This quiz cannot be started: it needs more questions than there are. Tell your trainer.")
+			return nil, tooFew()
 		}
 		random.Shuffle(len(eligible), func(i, j int) { eligible[i], eligible[j] = eligible[j], eligible[i] })
 		slices.SortStableFunc(eligible, func(a, b question.ID) int { return cmp.Compare(seen[a], seen[b]) })
 		paper = append(paper, eligible[:rule.Draw]...)
 	}
+	if len(paper) == 0 {
+		return nil, tooFew()
+	}
 	if quiz.Purpose != curriculum.PurposePractice && quiz.Purpose != curriculum.PurposeScenario {
 		random.Shuffle(len(paper), func(i, j int) { paper[i], paper[j] = paper[j], paper[i] })
 	}
 	return paper, nil
+}
+
+func tooFew() error {
+	return errs.New(errs.Unavailable, "too_few_questions", "This quiz cannot be started: it needs more questions than there are. Tell your trainer.")
 }

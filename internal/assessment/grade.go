@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -16,29 +17,50 @@ import (
 // Judge grades the answers that count against the versions that were drawn.
 // The attempt passes when the score reaches the pass mark and, where the quiz
 // says so, no critical question failed. Of a scenario only the decisions on the
-// path that was taken count.
+// path that was taken count, and no question that a ruling took out.
 func Judge(state *State, paper *Paper) Grade {
 	items := paper.Items
 	if paper.Quiz.Purpose == curriculum.PurposeScenario {
 		items = paper.path(state.Answers)
 	}
-	g := Grade{Attempt: state.ID, Number: state.Grades + 1, MaxPoints: float64(len(items))}
+	g := Grade{Attempt: state.ID, Number: state.Grades + 1}
 	for _, item := range items {
 		answer, answered := state.Answers[item.Question]
-		result := question.Score(paper.Questions[item.Question], answer.Response)
-		g.Points += result.Fraction
-		g.Items = append(g.Items, ItemGrade{
-			Question: item.Question, Version: item.Version, Answered: answered,
-			Fraction: result.Fraction, Correct: result.Correct, Critical: result.CriticalFailure,
-		})
-		if result.CriticalFailure {
-			g.CriticalFailures = append(g.CriticalFailures, item.Question)
-		}
+		g.take(paper.mark(item, answer.Response, answered))
 	}
-	const rounding = 1e-9 // sums of thirds
-	g.Passed = g.Score()+rounding >= paper.Quiz.PassMark &&
-		(!paper.Quiz.Critical || len(g.CriticalFailures) == 0)
+	g.decide(paper.Quiz)
 	return g
+}
+
+// mark judges the response to one question of the paper.
+func (p *Paper) mark(item PaperItem, response json.RawMessage, answered bool) ItemGrade {
+	if p.Void[item.Question] {
+		return ItemGrade{Question: item.Question, Version: item.Version, Void: true}
+	}
+	result := question.Score(p.Questions[item.Question], response)
+	return ItemGrade{
+		Question: item.Question, Version: item.Version, Answered: answered,
+		Fraction: result.Fraction, Correct: result.Correct, Critical: result.CriticalFailure,
+	}
+}
+
+// take adds what one question brought.
+func (g *Grade) take(item ItemGrade) {
+	g.Items = append(g.Items, item)
+	if item.Void {
+		return
+	}
+	g.MaxPoints++
+	g.Points += item.Fraction
+	if item.Critical {
+		g.CriticalFailures = append(g.CriticalFailures, item.Question)
+	}
+}
+
+// decide says whether a grade passes a quiz.
+func (g *Grade) decide(quiz curriculum.Quiz) {
+	const rounding = 1e-9 // sums of thirds
+	g.Passed = g.Score()+rounding >= quiz.PassMark && (!quiz.Critical || len(g.CriticalFailures) == 0)
 }
 
 // path follows the answers from the first decision of a scenario. A decision

@@ -46,28 +46,46 @@ func Tallies(attempts []GradedAttempt) map[curriculum.QuizSlug]Tally {
 	return quizzes
 }
 
-// Offers gives every quiz with the actor's state.
+// Offers gives every quiz with the actor's state, as far as it is shown to them;
+// one that its trainer has closed only where they took it.
 func (s *Service) Offers(ctx context.Context, actor identity.Actor) ([]Offer, error) {
 	attempts, err := s.Store.Attempts(ctx, actor.ID)
 	if err != nil {
 		return nil, err
 	}
-	tallies := Tallies(attempts)
+	overrides, err := s.overrides(ctx, actor.ID)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := s.Shown(ctx, attempts)
+	if err != nil {
+		return nil, err
+	}
+	tallies := Tallies(shown)
 	offers := []Offer{}
-	for _, quiz := range s.Catalogue.Quizzes() {
-		var before []Attempt
-		for _, a := range attempts {
-			if a.Quiz == quiz.Slug {
-				before = append(before, a.Attempt)
-			}
+	for _, quiz := range append(s.Catalogue.Quizzes(), s.Catalogue.Closed()...) {
+		if err := s.offered(quiz.Slug); err != nil && tallies[quiz.Slug].Used == 0 {
+			continue
 		}
-		offer := Offer{Quiz: quiz, Tally: tallies[quiz.Slug], NotBefore: NotBefore(quiz, before)}
-		if offer.Open == "" {
-			offer.Refused = Allowed(quiz, before, s.now())
-		}
-		offers = append(offers, offer)
+		offers = append(offers, s.offer(quiz.Under(overrides[quiz.Slug]), tallies[quiz.Slug], attempts))
 	}
 	return offers, nil
+}
+
+func (s *Service) offer(quiz curriculum.Quiz, tally Tally, attempts []GradedAttempt) Offer {
+	var before []Attempt
+	for _, a := range attempts {
+		if a.Quiz == quiz.Slug {
+			before = append(before, a.Attempt)
+		}
+	}
+	o := Offer{Quiz: quiz, Tally: tally, NotBefore: NotBefore(quiz, before)}
+	if o.Open == "" {
+		if o.Refused = s.offered(quiz.Slug); o.Refused == nil {
+			o.Refused = Allowed(quiz, before, s.now())
+		}
+	}
+	return o
 }
 
 // Offer gives one quiz with the actor's state. NotFound.

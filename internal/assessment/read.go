@@ -31,8 +31,8 @@ func (s *Service) Sitting(ctx context.Context, actor identity.Actor, id AttemptI
 		q := paper.Questions[item.Question]
 		sitting.Views = append(sitting.Views, question.Show(q, state.Seed))
 		answer, answered := state.Answers[item.Question]
-		if answered && paper.Quiz.Release == curriculum.ReleaseImmediate {
-			sitting.Feedback[item.Question] = Feedback{Question: q, Result: question.Score(q, answer.Response)}
+		if shown := atOnce(paper.Quiz); answered && shown > NoDetail {
+			sitting.Feedback[item.Question] = Explain(q, answer.Response).upTo(shown)
 		}
 	}
 	return sitting, nil
@@ -68,9 +68,13 @@ func (s *Service) load(ctx context.Context, actor identity.Actor, id AttemptID) 
 // questions that were graded.
 type Outcome struct {
 	Sitting
-	Grade    Grade // the one that holds
-	Released bool  // whether keys and feedback may be shown; Feedback is empty otherwise
+	Grade  Grade  // the one that holds
+	Scored bool   // whether the grade may be shown
+	Detail Detail // how much of the answers may be; Feedback goes as far
 }
+
+// Released says whether the keys may be shown.
+func (o Outcome) Released() bool { return o.Detail == Keys }
 
 // Outcome reads the result of an attempt of the actor's. It answers Conflict
 // with code attempt_open while the attempt is open.
@@ -82,11 +86,12 @@ func (s *Service) Outcome(ctx context.Context, actor identity.Actor, id AttemptI
 	if sitting.State.Status == Open {
 		return Outcome{}, errs.New(errs.Conflict, "attempt_open", "This attempt is still open. Submit it to see the result.")
 	}
-	released, err := s.released(ctx, sitting.State.Attempt, sitting.Quiz)
+	reached, err := s.momentsOf(ctx, sitting.State.Trainee)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if released && sitting.State.Status == Expired && !sitting.State.Released {
+	shown := reached.detail(sitting.Quiz)
+	if shown > NoDetail && sitting.State.Status == Expired && !sitting.State.Released {
 		if err := s.release(ctx, id); err != nil {
 			return Outcome{}, err
 		}
@@ -98,10 +103,10 @@ func (s *Service) Outcome(ctx context.Context, actor identity.Actor, id AttemptI
 	if err != nil {
 		return Outcome{}, err
 	}
-	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Released: released}
+	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Scored: reached.scored(sitting.Quiz), Detail: shown}
 	outcome.Views = slices.DeleteFunc(outcome.Views, func(v question.View) bool { return !outcome.Grade.judged(v.ID) })
 	outcome.Feedback = map[question.ID]Feedback{}
-	if !outcome.Released {
+	if shown == NoDetail {
 		return outcome, nil
 	}
 	return outcome, s.explain(ctx, &outcome)
@@ -120,28 +125,13 @@ func (s *Service) explain(ctx context.Context, o *Outcome) error {
 		return err
 	}
 	for _, item := range o.Grade.Items {
-		q := paper.Questions[item.Question]
-		o.Feedback[item.Question] = Feedback{Question: q, Result: question.Score(q, o.State.Answers[item.Question].Response)}
+		o.Feedback[item.Question] = Explain(paper.Questions[item.Question], o.State.Answers[item.Question].Response).upTo(o.Detail)
 	}
 	return nil
 }
 
-// released says whether the keys of an ended attempt may be shown now.
-func (s *Service) released(ctx context.Context, a Attempt, quiz curriculum.Quiz) (bool, error) {
-	switch quiz.Release {
-	case curriculum.ReleaseImmediate, curriculum.ReleaseSubmitted:
-		return true, nil
-	case curriculum.ReleaseFinished:
-		return s.checkPassed(ctx, a.Trainee, quiz.Module)
-	case curriculum.ReleaseClosed:
-		closes := moment(quiz.ClosesAt)
-		return !closes.IsZero() && !s.now().Before(closes), nil
-	}
-	return false, nil
-}
-
-// release writes down that the keys of an expired attempt are shown from now
-// on: answers that arrive later could be made of them.
+// release writes down that something of the key of an expired attempt is shown
+// from now on: answers that arrive later could be made of them.
 func (s *Service) release(ctx context.Context, id AttemptID) error {
 	return s.Store.Append(ctx, id, func(state *State) (Change, error) {
 		if state.Released {
@@ -149,17 +139,4 @@ func (s *Service) release(ctx context.Context, id AttemptID) error {
 		}
 		return Change{Events: []Event{serverEvent(state.Attempt, EventRelease, state.ServerSeq+1, state.Devices[ServerDevice], s.now())}}, nil
 	})
-}
-
-// checkPassed says whether a trainee has passed the check of a module, its last step.
-func (s *Service) checkPassed(ctx context.Context, trainee identity.UserID, m curriculum.ModuleSlug) (bool, error) {
-	attempts, err := s.Store.Attempts(ctx, trainee)
-	if err != nil {
-		return false, err
-	}
-	tallies := Tallies(attempts)
-	module, _ := s.Catalogue.Module(m)
-	return slices.ContainsFunc(module.Quizzes, func(q curriculum.Quiz) bool {
-		return q.Purpose == curriculum.PurposeCheck && tallies[q.Slug].Passed
-	}), nil
 }

@@ -16,6 +16,8 @@ type Service struct {
 	Bank      Bank
 	Catalogue *curriculum.Catalogue // what quizzes are offered now
 	Exposure  Exposure
+	Overrides Overrides // nil = nobody has another policy
+	Rulings   Rulings   // nil = every question is scored as it was written
 	Now       func() time.Time
 	NewID     func() string // UUIDv7
 	NewSeed   func() int64  // unpredictable
@@ -25,6 +27,40 @@ type Service struct {
 type Exposure interface {
 	// SeenQuestions counts in how many papers of the trainee each question was.
 	SeenQuestions(ctx context.Context, trainee identity.UserID) (map[question.ID]int, error)
+}
+
+// Overrides knows for whom a quiz has another policy.
+type Overrides interface {
+	// QuizOverrides reads what holds for a trainee, by quiz.
+	QuizOverrides(ctx context.Context, trainee identity.UserID) (map[curriculum.QuizSlug]curriculum.Override, error)
+}
+
+// overrides reads what holds for a trainee, by quiz.
+func (s *Service) overrides(ctx context.Context, trainee identity.UserID) (map[curriculum.QuizSlug]curriculum.Override, error) {
+	if s.Overrides == nil {
+		return nil, nil
+	}
+	return s.Overrides.QuizOverrides(ctx, trainee)
+}
+
+// quizFor finds a quiz with the policy that holds for a trainee. NotFound. An
+// attempt refers to it, so that another policy than the published one is kept
+// as a version too.
+func (s *Service) quizFor(ctx context.Context, trainee identity.UserID, slug curriculum.QuizSlug) (curriculum.Quiz, error) {
+	quiz, ok := s.Catalogue.Quiz(slug)
+	if !ok {
+		return curriculum.Quiz{}, errs.Missing("quiz")
+	}
+	overrides, err := s.overrides(ctx, trainee)
+	if err != nil {
+		return curriculum.Quiz{}, err
+	}
+	override, ok := overrides[slug]
+	if !ok {
+		return quiz, nil
+	}
+	quiz = quiz.Under(override)
+	return quiz, s.Bank.PublishQuizzes(ctx, []curriculum.Quiz{quiz})
 }
 
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
@@ -45,7 +81,8 @@ func (s *Service) own(ctx context.Context, actor identity.Actor, id AttemptID) (
 type Paper struct {
 	Quiz      curriculum.Quiz
 	Items     []PaperItem
-	Questions map[question.ID]question.Question
+	Questions map[question.ID]question.Question // as they are scored now
+	Void      map[question.ID]bool              // those that a ruling took out
 }
 
 func (s *Service) paper(ctx context.Context, a Attempt) (*Paper, error) {
@@ -57,15 +94,18 @@ func (s *Service) paper(ctx context.Context, a Attempt) (*Paper, error) {
 	for i, item := range a.Paper {
 		versions[i] = item.Version
 	}
-	stored, err := s.Bank.QuestionVersions(ctx, versions)
+	scored, void, err := s.scored(ctx, versions)
 	if err != nil {
 		return nil, err
 	}
-	questions := make(map[question.ID]question.Question, len(a.Paper))
+	paper := &Paper{Quiz: quiz, Items: a.Paper, Questions: make(map[question.ID]question.Question, len(a.Paper)), Void: make(map[question.ID]bool)}
 	for _, item := range a.Paper {
-		questions[item.Question] = stored[item.Version]
+		paper.Questions[item.Question] = scored[item.Version]
+		if void[item.Version] {
+			paper.Void[item.Question] = true
+		}
 	}
-	return &Paper{Quiz: quiz, Items: a.Paper, Questions: questions}, nil
+	return paper, nil
 }
 
 // Publish keeps the catalogue's questions and quizzes as versions, so that an

@@ -267,8 +267,8 @@ func TestNothingCountsOnceTheKeysWereShown(t *testing.T) {
 	for range 2 {
 		shown, err := h.Outcome(t.Context(), anna, id)
 		must(t, err)
-		if !shown.Released || len(shown.Feedback) == 0 {
-			t.Fatalf("released %v with %d keys, want the keys", shown.Released, len(shown.Feedback))
+		if !shown.Released() || len(shown.Feedback) == 0 {
+			t.Fatalf("released %v with %d keys, want the keys", shown.Released(), len(shown.Feedback))
 		}
 	}
 	late(2, "right", tablet, 0)
@@ -421,8 +421,8 @@ func TestRelease(t *testing.T) {
 		if want {
 			shown = len(question.Kinds)
 		}
-		if outcome.Released != want || len(outcome.Feedback) != shown {
-			t.Errorf("Outcome of %s: released %t with %d keys, want %t with %d", outcome.Quiz.Slug, outcome.Released, len(outcome.Feedback), want, shown)
+		if outcome.Released() != want || len(outcome.Feedback) != shown {
+			t.Errorf("Outcome of %s: released %t with %d keys, want %t with %d", outcome.Quiz.Slug, outcome.Released(), len(outcome.Feedback), want, shown)
 		}
 	}
 	take := func(quiz curriculum.QuizSlug, option string) assessment.AttemptID {

@@ -16,12 +16,26 @@ import (
 // NotFound for an unknown quiz, Conflict with code attempts_used_up, too_soon
 // or not_open where the quiz's policy does not allow another.
 func (s *Service) Start(ctx context.Context, actor identity.Actor, slug curriculum.QuizSlug) (id AttemptID, created bool, err error) {
-	quiz, ok := s.Catalogue.Quiz(slug)
-	if !ok || quiz.Purpose == curriculum.PurposeReview { // whose paper is chosen elsewhere
+	quiz, err := s.quizFor(ctx, actor.ID, slug)
+	if err != nil {
+		return "", false, err
+	}
+	if quiz.Purpose == curriculum.PurposeReview { // whose paper is chosen elsewhere
 		return "", false, errs.Missing("quiz")
+	}
+	if err := s.offered(slug); err != nil {
+		return s.open(ctx, actor, quiz, Attempt{}, err)
 	}
 	fresh, undrawn := s.draw(ctx, actor, quiz)
 	return s.open(ctx, actor, quiz, fresh, undrawn)
+}
+
+// offered says why a quiz cannot be started by anybody, nil where it can.
+func (s *Service) offered(slug curriculum.QuizSlug) error {
+	if _, ok := s.Catalogue.Offered(slug); !ok {
+		return errs.New(errs.Conflict, "not_open", "The trainer of this quiz has closed it.")
+	}
+	return nil
 }
 
 // StartOn starts an attempt, or gives the open one, at a quiz whose questions

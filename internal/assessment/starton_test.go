@@ -43,7 +43,7 @@ func TestStartOn(t *testing.T) {
 	must(t, err)
 	outcome, err := h.Outcome(t.Context(), anna, id)
 	must(t, err)
-	if outcome.State.Status != assessment.Submitted || !outcome.Released || len(outcome.Feedback) != 2 || outcome.Grade.Score() != 0.5 {
-		t.Errorf("the outcome is %s, released %t with %d feedbacks, score %v", outcome.State.Status, outcome.Released, len(outcome.Feedback), outcome.Grade.Score())
+	if outcome.State.Status != assessment.Submitted || !outcome.Released() || len(outcome.Feedback) != 2 || outcome.Grade.Score() != 0.5 {
+		t.Errorf("the outcome is %s, released %t with %d feedbacks, score %v", outcome.State.Status, outcome.Released(), len(outcome.Feedback), outcome.Grade.Score())
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/question"
 )
@@ -94,24 +93,17 @@ func validFlag(response json.RawMessage) bool {
 	return json.Unmarshal(response, &flag) == nil && len(flag) == 1 && flag["on"] != nil
 }
 
-// Feedback is what a trainee is shown of an answered question once its key is
-// released.
-type Feedback struct {
-	Question question.Question // the version that was drawn, with its key
-	Result   question.Result
-}
-
-// immediateFeedback judges the answers of a batch where the quiz releases each
-// key as soon as the question is answered.
+// immediateFeedback judges the answers of a batch as far as the quiz shows it as
+// soon as a question is answered.
 func immediateFeedback(paper *Paper, in Submission) map[question.ID]Feedback {
-	if paper.Quiz.Release != curriculum.ReleaseImmediate {
+	shown := atOnce(paper.Quiz)
+	if shown == NoDetail {
 		return nil
 	}
 	feedback := make(map[question.ID]Feedback)
 	for _, e := range in.Events {
 		if e.Kind == EventAnswer {
-			q := paper.Questions[e.Question]
-			feedback[e.Question] = Feedback{Question: q, Result: question.Score(q, e.Response)}
+			feedback[e.Question] = Explain(paper.Questions[e.Question], e.Response).upTo(shown)
 		}
 	}
 	return feedback

@@ -76,18 +76,24 @@ func actionOf(v Verdict) audit.Action { return audit.Action("review." + string(v
 // Reviewer says whether a role may review.
 func Reviewer(r identity.Role) bool { return r == identity.Trainer || r == identity.Admin }
 
-// Remark adds the actor's remark on a subject. It answers Forbidden for others
-// than reviewers, NotFound for an unknown subject, Invalid for a remark that
-// says nothing, and Conflict with code version_changed when the text is no
-// longer the one that was read.
+// Remark adds the actor's remark on a subject that is taught. It answers as
+// RemarkOn does, and NotFound for an unknown subject.
 func (s *Service) Remark(ctx context.Context, actor identity.Actor, r Remark) (Standing, error) {
-	if !Reviewer(actor.Role) {
-		return Standing{}, errs.New(errs.Forbidden, "forbidden", "Only trainers review texts.")
-	}
 	subject, ok := s.Catalogue.Subject(r.Subject)
 	if !ok {
 		return Standing{}, errs.Missing("text")
 	}
+	return s.RemarkOn(ctx, actor, subject, r)
+}
+
+// RemarkOn adds the actor's remark on a text, taught or not. It answers Forbidden
+// for others than reviewers, Invalid for a remark that says nothing, and Conflict
+// with code version_changed when the text is no longer the one that was read.
+func (s *Service) RemarkOn(ctx context.Context, actor identity.Actor, subject curriculum.Subject, r Remark) (Standing, error) {
+	if !Reviewer(actor.Role) {
+		return Standing{}, errs.New(errs.Forbidden, "forbidden", "Only trainers review texts.")
+	}
+	r.Subject = subject.ID
 	r.Quote, r.Text = strings.TrimSpace(r.Quote), strings.TrimSpace(r.Text)
 	if err := check(r); err != nil {
 		return Standing{}, err
@@ -95,7 +101,7 @@ func (s *Service) Remark(ctx context.Context, actor identity.Actor, r Remark) (S
 	if r.Version != subject.Version {
 		return Standing{}, errs.New(errs.Conflict, "version_changed", "This text has changed since you opened it. Read it again, then decide.")
 	}
-	before, err := s.standing(ctx, subject)
+	before, err := s.StandingOf(ctx, subject)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -108,7 +114,7 @@ func (s *Service) Remark(ctx context.Context, actor identity.Actor, r Remark) (S
 	if err := s.Store.AddRemark(ctx, r, entry); err != nil {
 		return Standing{}, err
 	}
-	return s.standing(ctx, subject)
+	return s.StandingOf(ctx, subject)
 }
 
 func check(r Remark) error {
@@ -135,10 +141,11 @@ func (s *Service) Standing(ctx context.Context, id curriculum.SubjectID) (Standi
 	if !ok {
 		return Standing{}, errs.Missing("text")
 	}
-	return s.standing(ctx, subject)
+	return s.StandingOf(ctx, subject)
 }
 
-func (s *Service) standing(ctx context.Context, subject curriculum.Subject) (Standing, error) {
+// StandingOf reads where a text stands, taught or not.
+func (s *Service) StandingOf(ctx context.Context, subject curriculum.Subject) (Standing, error) {
 	remarks, err := s.Store.Remarks(ctx, subject.ID)
 	return standing(subject, remarks), err
 }

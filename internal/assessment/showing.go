@@ -1,0 +1,138 @@
+package assessment
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/internal/curriculum"
+	"muster/internal/identity"
+	"muster/internal/question"
+)
+
+// Detail is how much of a trainee's answers is shown to them.
+type Detail int
+
+// The details; each includes those before it.
+const (
+	NoDetail    Detail = iota
+	Correctness        // which answers were right
+	Reasons            // what is said to the answer that was given
+	Keys               // the right answers and what explains them
+)
+
+// Feedback is what a trainee is shown of an answered question.
+type Feedback struct {
+	Question question.Question // the version that was drawn; without its key below Keys
+	Result   question.Result
+	Detail   Detail
+}
+
+// Explain judges a response to a question and tells all of it.
+func Explain(q question.Question, response []byte) Feedback {
+	return Feedback{Question: q, Result: question.Score(q, response), Detail: Keys}
+}
+
+// upTo leaves out of feedback what is not shown yet. What belongs to answers
+// that were not given, and the order of the rest, would tell the key.
+func (f Feedback) upTo(d Detail) Feedback {
+	if d >= f.Detail {
+		return f
+	}
+	q := f.Question
+	f.Question = question.Question{ID: q.ID, Kind: q.Kind, Critical: q.Critical}
+	f.Detail = d
+	var given []question.Part
+	if d >= Reasons {
+		given = slices.DeleteFunc(slices.Clone(f.Result.Parts), func(p question.Part) bool { return !p.Chosen })
+		slices.SortStableFunc(given, func(a, b question.Part) int { return strings.Compare(a.ID, b.ID) })
+	}
+	f.Result.Parts = given
+	return f
+}
+
+// atOnce is what is shown of an answer as soon as it is given.
+func atOnce(quiz curriculum.Quiz) Detail {
+	return detail(quiz.Shown(), func(p curriculum.FeedbackPoint) bool { return p == curriculum.ReleaseImmediate })
+}
+
+// detail is how far down the parts of a result the points are reached: none is
+// shown before one above it.
+func detail(showing curriculum.Showing, reached func(curriculum.FeedbackPoint) bool) Detail {
+	d := NoDetail
+	for _, point := range showing.Points()[1:] {
+		if !reached(point) {
+			break
+		}
+		d++
+	}
+	return d
+}
+
+// moments knows which points a trainee's ended attempts have reached.
+type moments struct {
+	now         time.Time
+	checkPassed func(curriculum.ModuleSlug) bool
+}
+
+func (s *Service) moments(tallies map[curriculum.QuizSlug]Tally) moments {
+	return moments{now: s.now(), checkPassed: func(slug curriculum.ModuleSlug) bool {
+		module, _ := s.Catalogue.Module(slug)
+		return slices.ContainsFunc(module.Quizzes, func(q curriculum.Quiz) bool {
+			return q.Purpose == curriculum.PurposeCheck && tallies[q.Slug].Passed
+		})
+	}}
+}
+
+func (m moments) reached(quiz curriculum.Quiz) func(curriculum.FeedbackPoint) bool {
+	return func(p curriculum.FeedbackPoint) bool {
+		switch p {
+		case curriculum.ReleaseImmediate, curriculum.ReleaseSubmitted:
+			return true
+		case curriculum.ReleaseFinished:
+			return m.checkPassed(quiz.Module)
+		case curriculum.ReleaseClosed:
+			closes := moment(quiz.ClosesAt)
+			return !closes.IsZero() && !m.now.Before(closes)
+		}
+		return false
+	}
+}
+
+// scored says whether the score of an ended attempt is shown.
+func (m moments) scored(quiz curriculum.Quiz) bool { return m.reached(quiz)(quiz.Shown().Score) }
+
+// detail is how much of an ended attempt is shown: nothing without its score.
+func (m moments) detail(quiz curriculum.Quiz) Detail {
+	if !m.scored(quiz) {
+		return NoDetail
+	}
+	return detail(quiz.Shown(), m.reached(quiz))
+}
+
+// momentsOf reads what a trainee has reached.
+func (s *Service) momentsOf(ctx context.Context, trainee identity.UserID) (moments, error) {
+	attempts, err := s.Store.Attempts(ctx, trainee)
+	return s.moments(Tallies(attempts)), err
+}
+
+// Shown leaves out of a trainee's attempts the grades that they are not shown
+// yet, by the policy that each attempt was taken under.
+func (s *Service) Shown(ctx context.Context, attempts []GradedAttempt) ([]GradedAttempt, error) {
+	reached := s.moments(Tallies(attempts))
+	shown := slices.Clone(attempts)
+	for i, a := range shown {
+		if a.Grade == nil || !strings.HasPrefix(string(a.Quiz), curriculum.BankPlace+".") {
+			continue // quizzes of the content files show the score at once
+		}
+		taken, err := s.Bank.QuizVersion(ctx, a.QuizVersion)
+		if err != nil {
+			return nil, err
+		}
+		if !reached.scored(taken) {
+			shown[i].Grade = nil
+		}
+	}
+	return shown, nil
+}
