@@ -1,0 +1,54 @@
+package interchange
+
+import (
+	"strings"
+
+	"muster/internal/question"
+)
+
+// Categories parts a path of Moodle at its slashes; two together are a slash in a
+// name. What Moodle puts first, such as $course$/top, is no category.
+func Categories(path string) []string {
+	const slash = "\x00"
+	var names []string
+	for name := range strings.SplitSeq(strings.ReplaceAll(path, "//", slash), "/") {
+		if name = strings.TrimSpace(strings.ReplaceAll(name, slash, "/")); name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 0 && strings.HasPrefix(names[0], "$") && strings.HasSuffix(names[0], "$") {
+		names = names[1:]
+		if len(names) > 0 && names[0] == "top" {
+			names = names[1:]
+		}
+	}
+	return names
+}
+
+// CategoryPath is the other way round.
+func CategoryPath(names []string) string {
+	escaped := make([]string, len(names))
+	for i, name := range names {
+		escaped[i] = strings.ReplaceAll(name, "/", "//")
+	}
+	return strings.Join(escaped, "/")
+}
+
+// TitleOf is what a question is called that has no title, in formats where each
+// must have one: the start of its stem.
+func TitleOf(stem string) string {
+	plain, _ := ToPlain(stem)
+	return Quote(plain)
+}
+
+// MaxAllParts is how many parts all questions of a file may have.
+const MaxAllParts = 300_000
+
+// Parts counts what q has of options, pairs, items, answers and mistakes.
+func Parts(q question.Question) int {
+	n := len(q.Options) + len(q.Pairs) + len(q.Extra) + len(q.Sequence) + len(q.Mistakes)
+	for _, b := range q.Blanks {
+		n += 1 + len(b.Accepted) + len(b.Mistakes)
+	}
+	return n
+}
