@@ -1,0 +1,156 @@
+package bank
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"muster/internal/audit"
+	"muster/internal/errs"
+	"muster/internal/identity"
+	"muster/internal/question"
+)
+
+// To is where a trainer moves a question: the version that they read, and why.
+type To struct {
+	State   State
+	Version question.Version // "" = whichever is the newest
+	Note    string
+}
+
+// next says to which states a question may be moved.
+var next = map[State][]State{
+	Draft:    {InReview, Retired},
+	InReview: {Approved, Draft, Retired},
+	Approved: {Retired},
+	Retired:  {Draft},
+}
+
+// Move changes the state of a question. Forbidden, NotFound; Conflict with code
+// version_changed where it is not the version that was read, wrong_state where
+// the state does not follow, and second_person where the author of a question of
+// the exam pool would approve it; Invalid with code not_ready and what is wrong
+// by field.
+func (s *Service) Move(ctx context.Context, actor identity.Actor, id question.ID, to To) (Entry, error) {
+	e, err := s.Entry(ctx, actor, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	ready, err := s.ready(ctx, e, to.State)
+	if err != nil {
+		return Entry{}, err
+	}
+	to.Version = cmp.Or(to.Version, e.Version)
+	return s.change(ctx, actor, id, func(e Entry) (Step, []audit.Entry, error) { return s.moved(actor, e, to, ready) })
+}
+
+// readiness says what stands in the way of a version's approval.
+type readiness struct {
+	version question.Version
+	blocked error // nil = nothing
+}
+
+// ready reads what stands in the way of moving e to a state.
+func (s *Service) ready(ctx context.Context, e Entry, to State) (readiness, error) {
+	r := readiness{version: e.Version}
+	if to != InReview && to != Approved {
+		return r, nil
+	}
+	findings, err := s.Findings(ctx, e.Question)
+	r.blocked = blocked(findings)
+	return r, err
+}
+
+func (s *Service) moved(actor identity.Actor, e Entry, to To, ready readiness) (Step, []audit.Entry, error) {
+	switch {
+	case to.Version != e.Version || ready.version != e.Version:
+		return Step{}, nil, changed()
+	case to.State == e.State:
+		return Step{}, nil, nil // it stands so already
+	case !slices.Contains(next[e.State], to.State):
+		return Step{}, nil, errs.New(errs.Conflict, "wrong_state", "A question that is %s cannot become %s: it goes from draft to review, and from there to approved.", e.State, to.State)
+	case strings.ContainsRune(to.Note, 0) || utf8.RuneCountInString(to.Note) > MaxNote:
+		return Step{}, nil, errs.InvalidField("note", "The note is longer than %d characters, or holds one that cannot be kept.", MaxNote)
+	case to.State == Approved && e.Question.Pool == question.Exam && e.Author == actor.ID:
+		return Step{}, nil, errs.New(errs.Conflict, "second_person", "You wrote this version. A question of the exam pool is approved by somebody else.")
+	case ready.blocked != nil:
+		return Step{}, nil, ready.blocked
+	}
+	step := Step{Entry: e}
+	step.Move = s.move(&step.Entry, actor.ID, to.State, to.Note)
+	return step, []audit.Entry{entry(step.Entry, ActionMove, e.Version)}, nil
+}
+
+// move brings e to a state and says so; nil where it is there already. What is
+// approved is in papers until it is retired.
+func (s *Service) move(e *Entry, by identity.UserID, to State, note string) *Move {
+	if e.State == to {
+		return nil
+	}
+	m := &Move{From: e.State, To: to, Version: e.Version, By: by, At: s.now(), Note: strings.TrimSpace(note)}
+	e.State, e.ChangedBy, e.ChangedAt = to, by, m.At
+	switch to {
+	case Approved:
+		e.Approved, e.Live, e.StaleAt, e.StaleReason = e.Version, true, time.Time{}, ""
+	case Retired:
+		e.Live = false
+	}
+	return m
+}
+
+// Stale marks questions whose passage has changed: they are in no new paper
+// until they are confirmed. Those that are marked already stay as they are.
+func (s *Service) Stale(ctx context.Context, ids []question.ID, reason string) error {
+	at := s.now()
+	for part := range slices.Chunk(ids, addedAtOnce) {
+		err := s.Store.ChangeBank(ctx, Selection{IDs: part}, func(there []Entry) (Change, error) { return Outdated(there, reason, at), nil })
+		if err != nil {
+			return err
+		}
+	}
+	s.refreshAfter(ctx)
+	return nil
+}
+
+// Outdated makes the change that marks questions as stale, for who keeps it in a
+// transaction of their own.
+func Outdated(there []Entry, reason string, at time.Time) Change {
+	var change Change
+	for _, e := range there {
+		if e.Stale() {
+			continue
+		}
+		e.StaleAt, e.StaleReason, e.ChangedBy, e.ChangedAt = at, reason, Program, at
+		change.Steps = append(change.Steps, Step{Entry: e})
+		change.Audit = append(change.Audit, entry(e, ActionStale, e.Version))
+	}
+	return change
+}
+
+// Confirm ends that a question is stale, where its passages stand as they are
+// quoted. Forbidden, NotFound, and Invalid with code not_ready where they do not.
+func (s *Service) Confirm(ctx context.Context, actor identity.Actor, id question.ID) (Entry, error) {
+	read, err := s.Entry(ctx, actor, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	findings, err := s.unanchored(ctx, read.Question)
+	if err != nil {
+		return Entry{}, err
+	}
+	return s.change(ctx, actor, id, func(e Entry) (Step, []audit.Entry, error) {
+		switch {
+		case !e.Stale():
+			return Step{}, nil, nil
+		case e.Version != read.Version:
+			return Step{}, nil, changed()
+		case blocked(findings) != nil:
+			return Step{}, nil, blocked(findings)
+		}
+		e.StaleAt, e.StaleReason, e.ChangedBy, e.ChangedAt = time.Time{}, "", actor.ID, s.now()
+		return Step{Entry: e}, []audit.Entry{entry(e, ActionConfirm, e.Version)}, nil
+	})
+}
