@@ -62,6 +62,7 @@ type gradeRow struct {
 	CriticalFailures string // JSON
 	Items            string // JSON
 	Reason           string
+	RulingID         *string
 	At               int64
 }
 
@@ -79,14 +80,14 @@ func rowOfGrade(g assessment.Grade) (gradeRow, error) {
 	}
 	return gradeRow{
 		AttemptID: string(g.Attempt), Number: g.Number, Points: g.Points, MaxPoints: g.MaxPoints, Passed: g.Passed,
-		CriticalFailures: string(critical), Items: string(items), Reason: g.Reason, At: micros(g.At),
+		CriticalFailures: string(critical), Items: string(items), Reason: g.Reason, RulingID: maybeText(string(g.Ruling)), At: micros(g.At),
 	}, nil
 }
 
 func (r gradeRow) grade() (assessment.Grade, error) {
 	g := assessment.Grade{
 		Attempt: assessment.AttemptID(r.AttemptID), Number: r.Number, Points: r.Points, MaxPoints: r.MaxPoints,
-		Passed: r.Passed, Reason: r.Reason, At: instant(r.At),
+		Passed: r.Passed, Reason: r.Reason, Ruling: assessment.RulingID(textOf(r.RulingID)), At: instant(r.At),
 	}
 	var critical []question.ID
 	if err := json.Unmarshal([]byte(r.CriticalFailures), &critical); err != nil {

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"muster/internal/curriculum"
 	"muster/internal/errs"
@@ -127,7 +126,6 @@ func publish[Row any](ctx context.Context, s *Store, rows []Row) error {
 		return nil
 	}
 	return s.write(ctx, func(tx *gorm.DB) error {
-		known := clause.OnConflict{Columns: []clause.Column{{Name: "version"}}, DoNothing: true}
-		return fault(tx.Clauses(known).CreateInBatches(&rows, perStatement).Error, "publish versions")
+		return fault(tx.Clauses(knownVersion).CreateInBatches(&rows, perStatement).Error, "publish versions")
 	})
 }

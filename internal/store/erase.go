@@ -70,6 +70,7 @@ func erase(tx *gorm.DB, e identity.Erasure) error {
 		{"UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL", []any{at, row.ID}},
 		{"UPDATE enrolments SET left_at = ? WHERE user_id = ? AND left_at IS NULL", []any{at, row.ID}},
 		{"UPDATE due_overrides SET reason = '' WHERE user_id = ?", []any{row.ID}},
+		{"UPDATE quiz_overrides SET reason = '' WHERE user_id = ?", []any{row.ID}},
 		{"UPDATE credentials SET show_name = ?, revoked_reason = NULL WHERE holder = ?", []any{string(credential.ShowNone), row.ID}},
 		{"DELETE FROM cohort_coordinators WHERE user_id = ?", []any{row.ID}},
 		{"DELETE FROM report_subscriptions WHERE user_id = ?", []any{row.ID}},

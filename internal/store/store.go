@@ -40,6 +40,7 @@ type Store struct {
 	reader  *gorm.DB // of committed rows; SQLite: cannot write
 	queue   *queue
 	bank    bankCache
+	rulings rulingCache
 	now     func() time.Time
 	log     *slog.Logger
 	dialect dialect

@@ -5,9 +5,11 @@ import (
 	"testing"
 
 	"muster/internal/assessment"
+	"muster/internal/bank"
 	"muster/internal/cohort"
 	"muster/internal/identity"
 	"muster/internal/learning"
+	"muster/internal/library"
 	"muster/internal/readiness"
 	"muster/internal/store"
 	"muster/internal/store/storetest"
@@ -17,6 +19,10 @@ var (
 	_ assessment.Store    = (*store.Store)(nil)
 	_ assessment.Bank     = (*store.Store)(nil)
 	_ assessment.Exposure = (*store.Store)(nil)
+	_ bank.Store          = (*store.Store)(nil)
+	_ library.Store       = (*store.Store)(nil)
+	_ library.Corrections = (*store.Store)(nil)
+	_ library.Decisions   = (*store.Store)(nil)
 	_ identity.Store      = (*store.Store)(nil)
 	_ cohort.Store        = (*store.Store)(nil)
 	_ learning.Store      = (*store.Store)(nil)

@@ -26,6 +26,15 @@ import (
 // removed after t.
 func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 	t.Helper()
+	for name, test := range everyCase() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newFixture(t, fresh(t)))
+		})
+	}
+}
+
+func everyCase() map[string]func(*testing.T, *fixture) {
 	cases := map[string]func(*testing.T, *fixture){
 		"log keeps every byte in order":             testLog,
 		"many at once leave no gap":                 testConcurrentAppends,
@@ -71,18 +80,12 @@ func Exercise(t *testing.T, fresh func(t *testing.T) (url string)) {
 		"the farthest point of many at once stays":  testLessonRace,
 		"an attempt's outcomes are replaced":        testOutcomes,
 	}
-	maps.Copy(cases, rosterCases())
-	maps.Copy(cases, memoryCases())
-	maps.Copy(cases, mailCases())
-	maps.Copy(cases, auditCases())
-	maps.Copy(cases, reportCases())
-	maps.Copy(cases, eraseCases())
-	for name, test := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newFixture(t, fresh(t)))
-		})
+	for _, more := range []map[string]func(*testing.T, *fixture){
+		memoryCases(), mailCases(), auditCases(), reportCases(), eraseCases(), libraryCases(), bankCases(), analysisCases(), blueprintCases(), regradeCases(), rosterCases(),
+	} {
+		maps.Copy(cases, more)
 	}
+	return cases
 }
 
 // fixture is a store with a quiz of two questions and a trainee.
