@@ -90,7 +90,7 @@ func (s *Server) access(policy who) func(huma.Context, func(huma.Context)) {
 func (policy who) admit(role identity.Role) error {
 	switch {
 	case policy == reviewer && !review.Reviewer(role):
-		return errs.New(errs.Forbidden, "forbidden", "Only trainers review texts.")
+		return errs.New(errs.Forbidden, "forbidden", "Only trainers may see this.")
 	case policy == coordinating && !cohort.Coordinates(role):
 		return errs.New(errs.Forbidden, "forbidden", "Only coordinators look after cohorts.")
 	case policy == admin && role != identity.Admin:

@@ -175,7 +175,7 @@ func TestSubmit(t *testing.T) {
 	}
 	result := w.call(http.MethodGet, base+"/attempts/"+a.ID+"/result", token, nil).want(http.StatusOK)
 	r := decode[Result](result)
-	if r.Points != 7 || r.MaxPoints != 8 || r.Passed || len(r.CriticalFailures) != 1 || !r.Released || r.Grade.Number != 1 {
+	if *r.Points != 7 || r.MaxPoints != 8 || *r.Passed || len(r.CriticalFailures) != 1 || !r.Released || r.Grade.Number != 1 {
 		t.Errorf("the result = %s, want 7 of 8 and failed for the critical question that is open", result.raw)
 	}
 	w.send(token, a.ID, deviceA, append(events, submit)...).want(http.StatusOK)
@@ -214,11 +214,11 @@ func TestDeadline(t *testing.T) {
 	inTime, tooLate := w.rightAnswer(2, 2, a.Questions[1].ID), w.rightAnswer(3, 3, a.Questions[2].ID)
 	tooLate.ElapsedMS, tooLate.ClientAt = 3_600_001, "2017-01-14T09:31:00.000Z"
 	w.send(token, a.ID, deviceA, inTime, tooLate).want(http.StatusOK)
-	if r := decode[Result](w.call(http.MethodGet, result, token, nil).want(http.StatusOK)); r.Points != 2 || r.LateSync != 1 || r.Grade.Number != 2 {
+	if r := decode[Result](w.call(http.MethodGet, result, token, nil).want(http.StatusOK)); *r.Points != 2 || r.LateSync != 1 || r.Grade.Number != 2 {
 		t.Errorf("after a late synchronisation the result = %+v, want 2 points, one of them late", r)
 	}
 	w.send(token, a.ID, deviceB, w.rightAnswer(4, 1, a.Questions[3].ID)).want(http.StatusOK)
-	if r := decode[Result](w.call(http.MethodGet, result, token, nil).want(http.StatusOK)); r.Points != 2 || r.Grade.Number != 2 {
+	if r := decode[Result](w.call(http.MethodGet, result, token, nil).want(http.StatusOK)); *r.Points != 2 || r.Grade.Number != 2 {
 		t.Errorf("after an answer that came when the keys were shown the result = %+v, want it unchanged", r)
 	}
 }

@@ -208,7 +208,7 @@ func (w *world) pass(token, quiz string) {
 		events = append(events, w.rightAnswer(800+i, int64(i+1), q.ID))
 	}
 	w.send(token, a.ID, deviceB, append(events, submitOf(890, int64(len(events)+1)))...).want(http.StatusOK)
-	if r := decode[Result](w.call(http.MethodGet, base+"/attempts/"+a.ID+"/result", token, nil).want(http.StatusOK)); !r.Passed || r.Score != 1 {
+	if r := decode[Result](w.call(http.MethodGet, base+"/attempts/"+a.ID+"/result", token, nil).want(http.StatusOK)); !*r.Passed || *r.Score != 1 {
 		w.Fatalf("%s with every key is %+v, want it passed", quiz, r)
 	}
 }

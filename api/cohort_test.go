@@ -48,6 +48,8 @@ func (w *world) bravo(readers ...identity.User) (kofi identity.User) {
 	message := cohort.Message{ID: oneMessage, Cohort: oneCohort, Sender: kofi.ID, Subject: "Hello", Body: "Hello.", SentAt: w.clock()}
 	w.must(kept.SendMessage(w.Context(), message, to, deed))
 	w.keepReport(kofi)
+	w.shelve(kofi)
+	w.design(kofi)
 	return kofi
 }
 

@@ -120,11 +120,20 @@ func (s *Server) address(c *fiber.Ctx) string {
 	return c.Context().RemoteIP().String()
 }
 
-// admitFile lets a file of people in, which may be longer than any other body.
-func admitFile(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+// admitFile lets a file of people in, which may be longer than any other body,
+// and a document or a file of questions, which may be longer still, of those
+// alone who are signed in: bodies are read before anything else is looked at.
+func (s *Server) admitFile(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path := string(header.RequestURI())
-	if header.IsPost() && strings.HasPrefix(path, base+"/cohorts/") && strings.HasSuffix(path, "/imports") {
+	switch {
+	case !header.IsPost():
+	case strings.HasPrefix(path, base+"/cohorts/") && strings.HasSuffix(path, "/imports"):
 		return fasthttp.RequestConfig{MaxRequestBodySize: importBody}
+	case path == base+"/documents", path == base+"/question-imports", strings.HasPrefix(path, base+"/documents/") && strings.HasSuffix(path, "/editions"):
+		token, _ := strings.CutPrefix(string(header.Peek(fiber.HeaderAuthorization)), "Bearer ")
+		if _, err := s.Tokens.session(token); err == nil {
+			return fasthttp.RequestConfig{MaxRequestBodySize: documentBody}
+		}
 	}
 	return fasthttp.RequestConfig{}
 }

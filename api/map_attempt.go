@@ -89,12 +89,15 @@ func (s *Server) feedbacks(in map[question.ID]assessment.Feedback) map[string]Qu
 	return out
 }
 
+// detailNames are the names of how much is shown.
+var detailNames = map[assessment.Detail]string{
+	assessment.NoDetail: "none", assessment.Correctness: "correctness", assessment.Reasons: "feedback", assessment.Keys: "key",
+}
+
 func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
-	q, view := f.Question, catalogueView{s.Catalogue, nil}
 	out := QuestionFeedback{
-		Fraction: f.Result.Fraction, Correct: f.Result.Correct, Critical: q.Critical, CriticalFailure: f.Result.CriticalFailure,
-		Parts: []FeedbackPart{}, Key: question.Key(q), KeyHTML: inline(question.KeyLines(q)),
-		ExplanationHTML: curriculum.RenderInline(q.Explanation), Review: s.reviewState(q),
+		Detail: detailNames[f.Detail], Fraction: f.Result.Fraction, Correct: f.Result.Correct, Critical: f.Question.Critical, CriticalFailure: f.Result.CriticalFailure,
+		Parts: []FeedbackPart{}, Sources: []SectionNote{}, References: []Reference{}, Corrections: []Correction{},
 	}
 	for _, part := range f.Result.Parts {
 		out.Parts = append(out.Parts, FeedbackPart{
@@ -102,11 +105,20 @@ func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
 			FeedbackHTML: curriculum.RenderInline(part.Feedback), Misconception: html.UnescapeString(part.Misconception),
 		})
 	}
-	corrections := typed[curriculum.CorrectionID](q.Corrections)
+	if f.Detail == assessment.Keys {
+		s.addKey(&out, f.Question)
+	}
+	return out
+}
+
+// addKey adds what explains a question.
+func (s *Server) addKey(out *QuestionFeedback, q question.Question) {
+	view, corrections := catalogueView{s.Catalogue, nil}, typed[curriculum.CorrectionID](q.Corrections)
+	out.Key, out.KeyHTML, out.ExplanationHTML = question.Key(q), inline(question.KeyLines(q)), curriculum.RenderInline(q.Explanation)
+	out.Review = s.reviewState(q)
 	out.Sources, corrections = view.sections(typed[curriculum.CitationKey](q.Citations), corrections)
 	out.References = view.references(typed[curriculum.ReferenceID](q.References))
 	out.Corrections = view.corrections(unique(corrections))
-	return out
 }
 
 // reviewState says whether the version of a question that was drawn is approved.
@@ -131,16 +143,20 @@ func (s *Server) result(in assessment.Outcome) Result {
 	g, state := in.Grade, in.State
 	out := Result{
 		Attempt: string(state.ID), Quiz: s.takenCard(in.Sitting), Status: string(state.Status),
-		Score: g.Score(), Points: g.Points, MaxPoints: g.MaxPoints, Passed: g.Passed, PassMark: in.Quiz.PassMark,
+		MaxPoints: g.MaxPoints, PassMark: in.Quiz.PassMark,
 		CriticalFailures: []string{}, StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
-		LateSync: state.LateSync, Released: in.Released, Questions: []ResultQuestion{}, StudyNext: s.studyNext(g),
+		LateSync: state.LateSync, Released: in.Released(), Detail: detailNames[in.Detail], Questions: []ResultQuestion{}, StudyNext: []StudyNext{},
 		Receipt: receipt(state.Receipt()), Grade: GradeNote{Number: g.Number, Reason: g.Reason},
 	}
-	if in.Released { // else it would tell which questions are critical
+	if in.Scored {
+		score := g.Score()
+		out.Score, out.Points, out.Passed, out.StudyNext = &score, &g.Points, &g.Passed, s.studyNext(g)
+	}
+	if in.Detail >= assessment.Correctness { // else it would tell which questions are critical
 		out.CriticalFailures = plain(g.CriticalFailures)
 	}
 	for _, view := range in.Views {
-		item := ResultQuestion{Question: paperQuestion(view), Response: state.Answers[view.ID].Response, Flagged: state.Flags[view.ID]}
+		item := ResultQuestion{Question: paperQuestion(view), Response: state.Answers[view.ID].Response, Flagged: state.Flags[view.ID], Void: g.Voided(view.ID)}
 		if f, ok := in.Feedback[view.ID]; ok {
 			feedback := s.feedback(f)
 			item.Feedback = &feedback
@@ -158,7 +174,7 @@ func (s *Server) studyNext(g assessment.Grade) []StudyNext {
 	wrong, crossed := make(map[lessonKey]int), make(map[lessonKey]int)
 	for _, item := range g.Items {
 		lesson, ok := s.Catalogue.LessonOf(item.Question)
-		if item.Correct || !ok {
+		if item.Correct || item.Void || !ok {
 			continue
 		}
 		key := lessonKey{string(lesson.Module), string(lesson.Slug)}

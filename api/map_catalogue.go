@@ -53,6 +53,7 @@ func (v catalogueView) quizCard(q curriculum.Quiz) QuizCard {
 		ID: string(q.Slug), Title: q.Title, Purpose: string(q.Purpose), Module: string(q.Module), ModuleTitle: module.Title, Lesson: string(q.Lesson),
 		Questions: quizLength(q), PassMark: q.PassMark, Critical: q.Critical, TimeLimitMinutes: q.TimeLimitMinutes,
 		Attempts: q.Attempts, DelayMinutes: q.DelayMinutes, OpensAt: q.OpensAt, ClosesAt: q.ClosesAt, Release: string(q.Release),
+		Shows: resultPoints(q),
 	}
 }
 

@@ -80,20 +80,22 @@ type AttemptState struct {
 	Answered  int    `json:"answered"`
 }
 
-// QuestionFeedback explains an answered question once its key is released.
+// QuestionFeedback judges an answered question and explains it, as far as the
+// quiz shows it now.
 type QuestionFeedback struct {
+	Detail          string          `json:"detail" enum:"correctness,feedback,key" doc:"How far it goes: whether the answer is right, what is said to it, or all"`
 	Fraction        float64         `json:"fraction" doc:"0..1"`
 	Correct         bool            `json:"correct"`
 	Critical        bool            `json:"critical" doc:"A legal or conduct red line"`
 	CriticalFailure bool            `json:"critical_failure"`
-	Parts           []FeedbackPart  `json:"parts"`
-	Key             json.RawMessage `json:"key" doc:"A response that is wholly right"`
-	KeyHTML         []string        `json:"key_html"`
-	ExplanationHTML string          `json:"explanation_html"`
+	Parts           []FeedbackPart  `json:"parts" doc:"Empty below feedback; those of the given answer below key"`
+	Key             json.RawMessage `json:"key,omitempty" doc:"A response that is wholly right"`
+	KeyHTML         []string        `json:"key_html,omitempty"`
+	ExplanationHTML string          `json:"explanation_html,omitempty"`
 	Sources         []SectionNote   `json:"citations"`
 	References      []Reference     `json:"references"`
 	Corrections     []Correction    `json:"corrections"`
-	Review          string          `json:"review" enum:"unreviewed,approved"`
+	Review          string          `json:"review,omitempty" enum:"unreviewed,approved"`
 }
 
 // FeedbackPart is the judgement on one option, item or blank.
@@ -110,18 +112,19 @@ type Result struct {
 	Attempt          string           `json:"attempt"`
 	Quiz             QuizCard         `json:"quiz"`
 	Status           string           `json:"status" enum:"submitted,expired"`
-	Score            float64          `json:"score" doc:"0..1"`
-	Points           float64          `json:"points"`
+	Score            *float64         `json:"score,omitempty" doc:"0..1; left out until the quiz shows it, as points and passed are"`
+	Points           *float64         `json:"points,omitempty"`
 	MaxPoints        float64          `json:"max_points"`
-	Passed           bool             `json:"passed"`
+	Passed           *bool            `json:"passed,omitempty"`
 	PassMark         float64          `json:"pass_mark"`
-	CriticalFailures []string         `json:"critical_failures" doc:"Only once released"`
+	CriticalFailures []string         `json:"critical_failures" doc:"Only once it is shown which answers were right"`
 	StartedAt        string           `json:"started_at" format:"date-time"`
 	EndedAt          string           `json:"ended_at" format:"date-time"`
 	LateSync         int              `json:"late_sync" doc:"Events that were made in time and arrived late"`
-	Released         bool             `json:"released"`
+	Released         bool             `json:"released" doc:"The right answers are shown"`
+	Detail           string           `json:"detail" enum:"none,correctness,feedback,key" doc:"How much is shown of the questions now"`
 	Questions        []ResultQuestion `json:"questions"`
-	StudyNext        []StudyNext      `json:"study_next"`
+	StudyNext        []StudyNext      `json:"study_next" doc:"With the score"`
 	Receipt          Receipt          `json:"receipt"`
 	Grade            GradeNote        `json:"grade"`
 }
@@ -131,7 +134,8 @@ type ResultQuestion struct {
 	Question PaperQuestion     `json:"question"`
 	Response json.RawMessage   `json:"response,omitempty"`
 	Flagged  bool              `json:"flagged"`
-	Feedback *QuestionFeedback `json:"feedback,omitempty" doc:"Only once released"`
+	Feedback *QuestionFeedback `json:"feedback,omitempty" doc:"As far as the quiz shows it now"`
+	Void     bool              `json:"void,omitempty" doc:"It was taken out of the score: it counts for nothing"`
 }
 
 // StudyNext is a lesson to read again.

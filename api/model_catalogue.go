@@ -62,7 +62,18 @@ type QuizCard struct {
 	DelayMinutes     int     `json:"delay_minutes"`
 	OpensAt          string  `json:"opens_at,omitempty"`
 	ClosesAt         string  `json:"closes_at,omitempty"`
-	Release          string  `json:"release" enum:"immediate,submitted,finished,closed,never"`
+	Release          string  `json:"release" enum:"immediate,submitted,finished,closed,never" doc:"When the right answers are shown"`
+
+	Shows ResultPoints `json:"shows"`
+}
+
+// ResultPoints are when each part of a result is shown; none comes before one
+// above it.
+type ResultPoints struct {
+	Score       string `json:"score" enum:"submitted,finished,closed,never" doc:"And whether it is enough"`
+	Correctness string `json:"correctness" enum:"immediate,submitted,finished,closed,never" doc:"Which answers were right"`
+	Feedback    string `json:"feedback" enum:"immediate,submitted,finished,closed,never" doc:"What is said to the answer that was given"`
+	Answers     string `json:"answers" enum:"immediate,submitted,finished,closed,never" doc:"The right answers and what explains them"`
 }
 
 // Lesson is a lesson with all that its page shows.

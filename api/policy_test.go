@@ -106,7 +106,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // fill puts names into the parameters of a path.
 func fill(path, attempt string) string {
 	return strings.NewReplacer("{attempt}", attempt, "{quiz}", "ground.check", "{module}", "ground", "{lesson}", "basics", "{source}", "handbook", "{subject}", "ground.basics.p1", "{credential}", oneCredential, "{list}", "1",
-		"{cohort}", oneCohort, "{user}", oneMember, "{username}", "lena", "{message}", oneMessage, "{file}", oneReport, "/report-", "/report-", "/report", "/report?format=csv").Replace(path)
+		"{cohort}", oneCohort, "{user}", oneMember, "{username}", "lena", "{message}", oneMessage, "{file}", oneReport, "{question}", "ground.basics.p1", "{version}", oneVersion, "{blueprint}/publish", readyBlueprint+"/publish", "{blueprint}/close", openBlueprint+"/close", "{blueprint}", oneBlueprint, "{document}", oneDocument, "{correction}", oneCorrection, "{draft}/accept", shelvedDrafts[0]+"/accept", "{draft}/reject", shelvedDrafts[1]+"/reject", "/question-export-findings", "/question-export-findings?format=csv", "/question-exports", "/question-exports?format=csv", "/question-templates", "/question-templates?format=csv", "/report-", "/report-", "/report", "/report?format=csv").Replace(path)
 }
 
 // sample gives a body for an operation that changes nothing that others need.
@@ -130,10 +130,24 @@ func sample(id string) any {
 		return CodeSignIn{Username: "nobody.else", Code: "2222-2222-2222", Password: password}
 	case "markMessage":
 		return MessageMark{Read: true}
+	case "rule":
+		return RegradeRequest{Question: "ground.basics.p1", Version: "0123", Action: "void", Reason: "It asks two things.", DryRun: true}
 	case "erasePerson":
 		return ErasureRequest{Username: "somebody.else"}
 	case "appendEvents":
 		return EventBatch{Device: deviceA, Events: []Event{{ID: uuidOf(1), Seq: 1, Kind: "view", Question: "ground.basics.x1", ClientAt: clientAt}}}
+	}
+	if body := bankSample(id); body != nil {
+		return body
+	}
+	if body := exchangeSample(id); body != nil {
+		return body
+	}
+	if body := librarySample(id); body != nil {
+		return body
+	}
+	if body := blueprintSample(id); body != nil {
+		return body
 	}
 	return cohortSample(id)
 }
@@ -172,12 +186,18 @@ func (op operation) verdict(role identity.Role, of owner) int {
 		return http.StatusNotFound // likewise
 	case strings.Contains(op.path, "{message}"), strings.Contains(op.path, "{file}"), strings.Contains(op.path, "{cohort}") && role != identity.Admin:
 		return http.StatusNotFound // it is not to them; they do not look after it
+	case libraryVerdict(op.id, role) != 0:
+		return libraryVerdict(op.id, role)
 	case op.id == "createCohort":
 		return http.StatusCreated
-	case op.id == "remark":
+	case op.id == "addQuestion", op.id == "createBlueprint":
+		return http.StatusCreated
+	case op.id == "remark", op.id == "changeQuestion", op.id == "moveQuestion", op.id == "commentOnQuestion", op.id == "saveBlueprint", op.id == "publishBlueprint", op.id == "closeBlueprint":
 		return http.StatusConflict // the version is not the one that is taught
 	case of == foreignAttempt && strings.Contains(op.path, "{attempt}"):
 		return http.StatusNotFound
+	case op.id == "itemAnalysis", op.id == "rule", op.id == "regrade":
+		return http.StatusNotFound // nobody had the question; there is no such version, no such ruling
 	case op.id == "changePassword", op.id == "erasePerson":
 		return http.StatusUnprocessableEntity // the password is not the current one, the username not theirs
 	case op.id == "result":

@@ -15,6 +15,9 @@ func (s *Server) getProgress(ctx context.Context, _ *struct{}) (*reply[Progress]
 	if err != nil {
 		return nil, err
 	}
+	if progress.Attempts, err = s.Assessment.Shown(ctx, progress.Attempts); err != nil {
+		return nil, err
+	}
 	return ok(s.progress(progress)), nil
 }
 

@@ -67,7 +67,7 @@ func TestRecallComesWhenMemoryFades(t *testing.T) {
 	}
 	w.sit(token, a)
 	result := decode[Result](w.call(http.MethodGet, base+"/attempts/"+a.ID+"/result", token, nil).want(http.StatusOK))
-	if !result.Released || result.Score != 1 || len(result.Questions) != 8 || result.Questions[0].Feedback == nil {
+	if !result.Released || *result.Score != 1 || len(result.Questions) != 8 || result.Questions[0].Feedback == nil {
 		t.Errorf("the result = %+v, want all keys released", result)
 	}
 	after := recall()

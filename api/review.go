@@ -136,7 +136,7 @@ func remarks(list []review.Remark) []ReviewRemark {
 }
 
 func (s *Server) reviewQuestion(q question.Question) *ReviewQuestion {
-	key := assessment.Feedback{Question: q, Result: question.Score(q, question.Key(q))}
+	key := assessment.Explain(q, question.Key(q))
 	out := &ReviewQuestion{
 		Question: paperQuestion(question.Show(q, 0)), Feedback: s.feedback(key),
 		Pool: string(q.Pool), Bloom: string(q.Bloom), Difficulty: q.Difficulty, Outcomes: []Outcome{}, Mistakes: mistakes(q),

@@ -52,6 +52,12 @@ func (s *Server) routes(api huma.API) {
 	s.cohortRoutes(api)
 	s.readinessRoutes(api)
 	s.reportRoutes(api)
+	s.bankRoutes(api)
+	s.exchangeRoutes(api)
+	s.libraryRoutes(api)
+	s.blueprintRoutes(api)
+	s.analysisRoutes(api)
+	s.regradeRoutes(api)
 }
 
 // readinessRoutes are the addresses of who is ready.

@@ -42,7 +42,7 @@ func TestScenarioResultShowsThePath(t *testing.T) {
 			t.Errorf("%s: %+v", q.Question.ID, q.Feedback)
 		}
 	}
-	if diff := cmp.Diff([]string{gate}, listed); diff != "" || got.MaxPoints != 1 || got.Points != 1 || !got.Passed {
-		t.Errorf("%v of %v points, passed %v; decisions (-want +got):\n%s", got.Points, got.MaxPoints, got.Passed, diff)
+	if diff := cmp.Diff([]string{gate}, listed); diff != "" || got.MaxPoints != 1 || *got.Points != 1 || !*got.Passed {
+		t.Errorf("%v of %v points, passed %v; decisions (-want +got):\n%s", *got.Points, got.MaxPoints, *got.Passed, diff)
 	}
 }

@@ -16,18 +16,23 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"muster/internal/assessment"
+	"muster/internal/bank"
+	"muster/internal/blueprint"
 	"muster/internal/cohort"
 	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/identity"
+	"muster/internal/itemanalysis"
 	"muster/internal/learning"
+	"muster/internal/library"
 	"muster/internal/readiness"
+	"muster/internal/regrade"
 	"muster/internal/review"
 	"muster/internal/trail"
 )
 
 // Version is the version of the API; a changed description needs a changed version.
-const Version = "1.3.0"
+const Version = "1.4.0"
 
 const base = "/api/v1"
 
@@ -43,6 +48,12 @@ type Server struct {
 	Readiness   *readiness.Service
 	Reports     *readiness.Reports
 	Review      *review.Service
+	Bank        *bank.Service
+	Taken       bank.Trail // who took questions away
+	Library     *library.Service
+	Blueprints  *blueprint.Service
+	Analysis    *itemanalysis.Service
+	Regrades    *regrade.Service
 	Credentials *credential.Service
 	Trail       *trail.Service
 	Catalogue   *curriculum.Catalogue
@@ -86,7 +97,7 @@ func (s *Server) build() (*fiber.App, huma.API, error) {
 		ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		ErrorHandler: s.fail, DisablePreParseMultipartForm: true,
 	})
-	app.Server().HeaderReceived = admitFile
+	app.Server().HeaderReceived = s.admitFile
 	app.Use(s.observe, s.guard, recover.New())
 	s.operatorRoutes(app)
 	if err := s.catalogueRoutes(app); err != nil {

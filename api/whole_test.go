@@ -49,7 +49,7 @@ func TestWholeReplies(t *testing.T) {
 				"receipt":{"head":"`+head+`","events":4,"devices":2}}`))
 			wantJSON(w.call(http.MethodGet, at+"/result", token, nil).want(http.StatusOK), say(`{"attempt":$id,"quiz":$quiz,"status":"submitted",
 				"score":0.5,"points":1,"max_points":2,"passed":false,"pass_mark":0.8,"critical_failures":$failures,
-				"started_at":"2027-01-14T09:30:00Z","ended_at":"2027-01-14T09:31:00Z","late_sync":0,"released":$released,
+				"started_at":"2027-01-14T09:30:00Z","ended_at":"2027-01-14T09:31:00Z","late_sync":0,"released":$released,"detail":$detail,
 				"questions":[{"question":$single,"response":$right,"flagged":false$explained1},{"question":$cloze,"response":{"blanks":["no","nor"]},"flagged":false$explained7}],
 				"study_next":[{"module":"ground","lesson":"basics","title":"Basics","wrong":1}],
 				"receipt":{"head":"`+head+`","events":4,"devices":2},"grade":{"number":1,"reason":"submit"}}`))
@@ -62,11 +62,12 @@ func (w *world) story(started Attempt, released bool) func(string) string {
 	single, _ := w.catalogue.Question("ground.basics.x1")
 	words := []string{
 		"$id", fmt.Sprintf("%q", started.ID), "$started", fmt.Sprintf("%q", started.Receipt.Head), "$right", string(question.Key(single)),
-		"$quiz", fmt.Sprintf(`{"id":%q,"title":%q,"purpose":"pretest","module":"ground","module_title":"Ground","questions":2,"pass_mark":0.8,"critical":true,
-			"time_limit_minutes":60,"attempts":0,"delay_minutes":0,"release":%q}`, started.Quiz.ID, started.Quiz.ID, map[bool]string{false: "never", true: "submitted"}[released]),
+		"$quiz", fmt.Sprintf(`{"id":%[1]q,"title":%[1]q,"purpose":"pretest","module":"ground","module_title":"Ground","questions":2,"pass_mark":0.8,"critical":true,
+			"time_limit_minutes":60,"attempts":0,"delay_minutes":0,"release":%[2]q,
+			"shows":{"score":"submitted","correctness":%[2]q,"feedback":%[2]q,"answers":%[2]q}}`, started.Quiz.ID, map[bool]string{false: "never", true: "submitted"}[released]),
 		"$single", fmt.Sprintf(`{"id":"ground.basics.x1","kind":"single","stem_html":"What of single?","options":[%s]}`, w.choices(started, single)),
 		"$cloze", `{"id":"ground.basics.x7","kind":"cloze","stem_html":"Say ____ and ____.","blanks":2}`,
-		"$released", fmt.Sprint(released),
+		"$released", fmt.Sprint(released), "$detail", map[bool]string{false: `"none"`, true: `"key"`}[released],
 	}
 	failures, explained := "[]", [2]string{}
 	if released {
@@ -110,7 +111,7 @@ func (w *world) explained(q question.Question, wrong int) string {
 	}
 	keyLines, err := json.Marshal(question.KeyLines(q))
 	w.must(err)
-	return fmt.Sprintf(`"feedback":{"fraction":%d,"correct":%v,"critical":true,"critical_failure":%v,"parts":[%s],"key":%s,"key_html":%s,"explanation_html":%q,
+	return fmt.Sprintf(`"feedback":{"detail":"key","fraction":%d,"correct":%v,"critical":true,"critical_failure":%v,"parts":[%s],"key":%s,"key_html":%s,"explanation_html":%q,
 		"citations":[{"key":"handbook#one","source_title":"Handbook","heading":"One","reliability":"high","ai_disclosed":false,"digest_html":"About.","corrections":["E-1"]}],
 		"references":[],"corrections":[{"id":"E-1","severity":"A","claim":"It is flat.","correction":"It is round.","authorities":[],"confidence":"high",
 		"checked":"public","as_of":"2026-01-01","review_by":"2028-01-01"}],"review":"unreviewed"}`,
@@ -148,7 +149,7 @@ func TestTogether(t *testing.T) {
 		ack.want(http.StatusOK)
 	}
 	r := decode[Result](w.call(http.MethodGet, base+"/attempts/"+id+"/result", token, nil).want(http.StatusOK))
-	if created != 1 || r.Receipt.Events != 4 || r.Grade.Number != 1 || r.Points != 2 {
+	if created != 1 || r.Receipt.Events != 4 || r.Grade.Number != 1 || *r.Points != 2 {
 		t.Errorf("%d starts made %d attempts; the result is %+v, want one attempt, 4 events, one grade, 2 points", times, created, r)
 	}
 }

@@ -20,12 +20,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"muster/internal/assessment"
+	"muster/internal/bank"
+	"muster/internal/blueprint"
 	"muster/internal/cohort"
 	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/identity"
+	"muster/internal/itemanalysis"
 	"muster/internal/learning"
+	"muster/internal/library"
+	"muster/internal/question"
 	"muster/internal/readiness"
+	"muster/internal/regrade"
 	"muster/internal/review"
 	"muster/internal/store"
 	"muster/internal/trail"
@@ -65,30 +71,48 @@ func newWorld(t *testing.T, change ...func(*Server)) *world {
 	})
 	hasher := identity.NewHasher()
 	people := &identity.Service{Store: kept, Hasher: hasher, Now: w.clock, NewID: w.newID, Secret: secret}
-	exams := &assessment.Service{Store: kept, Bank: kept, Catalogue: w.catalogue, Exposure: kept, Now: w.clock, NewID: w.newID, NewSeed: func() int64 { return 7 }}
+	exams := &assessment.Service{Store: kept, Bank: kept, Catalogue: w.catalogue, Exposure: kept, Overrides: kept, Now: w.clock, NewID: w.newID, NewSeed: func() int64 { return 7 }}
 	w.must(exams.Publish(t.Context()))
 	cohorts := &cohort.Service{Store: kept, Identity: people, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID}
 	study := &learning.Service{Store: kept, Kept: kept, Attempts: kept, Cohorts: kept, Starter: exams, Catalogue: w.catalogue, Now: w.clock}
 	w.server = &Server{
 		Identity: people, Assessment: exams, Catalogue: w.catalogue, Tokens: NewTokens(secret, w.clock),
 		Cohorts: cohorts, Learning: study,
-		Readiness: &readiness.Service{Cohorts: cohorts, Learning: study, Attempts: kept, Credentials: kept, Trail: kept, Catalogue: w.catalogue, Now: w.clock},
-		Review:    &review.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
-		Trail:     &trail.Service{Store: kept, Now: w.clock},
-		Logger:    slog.New(slog.DiscardHandler), Now: w.clock, NewID: w.newID, Ready: kept.Ping,
+		Readiness:  &readiness.Service{Cohorts: cohorts, Learning: study, Attempts: kept, Credentials: kept, Trail: kept, Catalogue: w.catalogue, Now: w.clock},
+		Blueprints: &blueprint.Service{Store: kept, Versions: kept, Catalogue: w.catalogue, Past: nobody{}, Now: w.clock, NewID: w.newID},
+		Bank:       &bank.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
+		Taken:      kept,
+		Review:     &review.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
+		Trail:      &trail.Service{Store: kept, Now: w.clock},
+		Logger:     slog.New(slog.DiscardHandler), Now: w.clock, NewID: w.newID, Ready: kept.Ping,
 	}
+	w.server.Analysis = &itemanalysis.Service{Store: kept, Attempts: kept, Bank: exams, Catalogue: w.catalogue, Now: w.clock}
+	exams.Rulings = kept
+	w.server.Regrades = &regrade.Service{Store: kept, Told: kept, Grader: exams, Bank: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID}
 	w.server.Reports = &readiness.Reports{Readiness: w.server.Readiness, Store: kept, Site: "https://muster.test", NewID: w.newID}
 	w.server.Credentials = &credential.Service{
 		Store: kept, Keys: kept, Attempts: kept, Coordinators: kept, Cohorts: cohorts, Catalogue: w.catalogue, Signer: credential.NewSigner(secret),
 		Site: "https://muster.test", Now: w.clock, NewID: w.newID,
 	}
+	w.server.Library = &library.Service{
+		Store: kept, Corrections: kept, Decisions: kept, Bank: w.server.Bank, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID,
+	}
+	w.server.Bank.Passages = w.server.Library
 	study.Certificates = w.server.Credentials
 	for _, f := range change {
 		f(w.server)
 	}
+	w.must(w.server.Bank.Seed(t.Context()))
 	w.app, w.described, err = w.server.build()
 	w.must(err)
 	return w
+}
+
+// nobody has answered anything.
+type nobody struct{}
+
+func (nobody) Records(context.Context, []question.ID) (map[question.ID]blueprint.Record, error) {
+	return nil, nil
 }
 
 func (w *world) must(err error) {
