@@ -34,6 +34,7 @@ var benchmarks = []benchmark{
 	{"answers", benchAnswers},
 	{"attempts", benchAttempts},
 	{"readiness", benchReadiness},
+	{"items", benchAnalysis},
 	{"start", benchStart},
 }
 

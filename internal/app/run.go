@@ -20,6 +20,7 @@ const (
 	exitOK     = 0
 	exitFailed = 1 // the work could not be done, or a check found something
 	exitUsage  = 2 // the command line is wrong
+	exitPartly = 3 // some of the work was refused, the rest is done
 )
 
 // console is where a command writes.
@@ -38,6 +39,8 @@ var commands = []command{
 	{"demo", "serve with cohorts in training and an account for each role", runDemo},
 	{"content check", "check the curriculum; every finding with file and line", contentCheck},
 	{"content coverage", "count questions by source section and by outcome", contentCoverage},
+	{"import", "keep the questions of a file as drafts: import [--format FORMAT] [--dry-run] FILE", importQuestions},
+	{"export", "write questions to a file: export --format FORMAT [--out FILE]", exportQuestions},
 	{"user add", "make an account: user add --username NAME --name NAME --role ROLE", userAdd},
 	{"user reset", "give an account a new password: user reset --username NAME", userReset},
 	{"user erase", "remove who somebody was, keep what they did: user erase --username NAME [--yes]", userErase},
@@ -82,6 +85,7 @@ func dispatch(ctx context.Context, c config.Config, args []string, t console) er
 
 func exitCode(err error, t console) int {
 	var usage usageError
+	var partly partlyError
 	var known *errs.Error
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
@@ -89,6 +93,9 @@ func exitCode(err error, t console) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(t.err, "muster: %s. Run `muster help` for the commands.\n", usage.msg)
 		return exitUsage
+	case errors.As(err, &partly):
+		fmt.Fprintf(t.err, "muster: %s\n", partly.msg)
+		return exitPartly
 	case errors.As(err, &known) && known.Msg != "":
 		fmt.Fprintf(t.err, "muster: %s\n", known.Msg)
 		for field, problem := range known.Fields {

@@ -16,8 +16,10 @@ import (
 	"muster/internal/config"
 	"muster/internal/errs"
 	"muster/internal/identity"
+	"muster/internal/itemanalysis"
 	"muster/internal/learning"
 	"muster/internal/readiness"
+	"muster/internal/regrade"
 	"muster/internal/store"
 )
 
@@ -84,6 +86,8 @@ func (s *services) listen(ctx context.Context, c config.Config, started func(add
 		return errors.Join(joinClose(ctx, err, s.store), ln.Close())
 	}
 	go s.followReviews(ctx, server)
+	go s.bank.Follow(ctx, bankRead, func(err error) { s.logger.Warn("the question bank could not be read", slog.Any("error", err)) })
+	go s.blueprints.Follow(ctx, bankRead, func(err error) { s.logger.Warn("the quizzes of trainers could not be read", slog.Any("error", err)) })
 	failed := make(chan error, 1)
 	go func() { failed <- router.Listener(ln) }()
 	started(ln.Addr().String())
@@ -105,6 +109,9 @@ func joinClose(ctx context.Context, err error, kept *store.Store) error {
 	}
 	return err
 }
+
+// bankRead is how often another process's changes of questions are looked for.
+const bankRead = 2 * time.Second
 
 // reviewsRead is how often another process's approvals are looked for.
 const reviewsRead = time.Minute
@@ -145,7 +152,7 @@ const forgetSweep = 24 * time.Hour
 func (s *services) startJobs(ctx context.Context, keep time.Duration, digests *cohort.Digests) error {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[assessment.Graded]) error {
-		return errors.Join(s.learning.Follow(ctx, job.Args.Attempt), s.credential.Follow(ctx, job.Args.Attempt))
+		return errors.Join(s.learning.Follow(ctx, job.Args.Attempt), s.credential.Follow(ctx, job.Args.Attempt), s.analysis.Note(ctx, job.Args.Attempt))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[assessment.ExpireOverdue]) error {
 		_, err := s.assessment.ExpireOverdue(ctx)
@@ -158,11 +165,14 @@ func (s *services) startJobs(ctx context.Context, keep time.Duration, digests *c
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[identity.ForgetRemains]) error {
 		return s.identity.Forget(ctx, keep)
 	}))
+	river.AddWorker(workers, &regradeWorker{regrades: s.regrades, serving: ctx})
+	river.AddWorker(workers, &analysisWorker{analysis: s.analysis, serving: ctx})
 	river.AddWorker(workers, &mailWorker{digests: digests, serving: ctx, logger: s.logger})
 	river.AddWorker(workers, &reportWorker{reports: s.reports, serving: ctx, logger: s.logger})
 	periodic := []*river.PeriodicJob{
 		every(expirySweep, assessment.ExpireOverdue{}), every(rebuildSweep, learning.RebuildSummaries{}), every(forgetSweep, identity.ForgetRemains{}),
-		slowly(reportSweep, readiness.MakeReports{}),
+		every(regradeSweep, regrade.RunRegrades{}),
+		slowly(reportSweep, readiness.MakeReports{}), slowly(analysisSweep, itemanalysis.RefreshAnalyses{}),
 	}
 	if digests != nil {
 		periodic = append(periodic, slowly(mailSweep, cohort.MailDigests{}))

@@ -15,14 +15,19 @@ import (
 	"muster/content"
 	"muster/frontend"
 	"muster/internal/assessment"
+	"muster/internal/bank"
+	"muster/internal/blueprint"
 	"muster/internal/cohort"
 	"muster/internal/config"
 	"muster/internal/credential"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
+	"muster/internal/itemanalysis"
 	"muster/internal/learning"
+	"muster/internal/library"
 	"muster/internal/readiness"
+	"muster/internal/regrade"
 	"muster/internal/review"
 	"muster/internal/store"
 	"muster/internal/trail"
@@ -39,7 +44,12 @@ type services struct {
 	readiness  *readiness.Service
 	reports    *readiness.Reports
 	review     *review.Service
+	bank       *bank.Service
+	library    *library.Service
+	blueprints *blueprint.Service
 	credential *credential.Service
+	analysis   *itemanalysis.Service
+	regrades   *regrade.Service
 	trail      *trail.Service
 	logger     *slog.Logger
 	now        func() time.Time
@@ -66,7 +76,7 @@ func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() 
 	}
 	s.catalogue, s.cohorts.Catalogue = catalogue, catalogue
 	s.assessment = &assessment.Service{
-		Store: s.store, Bank: s.store, Catalogue: catalogue, Exposure: s.store, Now: now, NewID: newID, NewSeed: newSeed,
+		Store: s.store, Bank: s.store, Catalogue: catalogue, Exposure: s.store, Overrides: s.store, Rulings: s.store, Now: now, NewID: newID, NewSeed: newSeed,
 	}
 	s.learning = &learning.Service{
 		Store: s.store, Kept: s.store, Attempts: s.store, Cohorts: s.store, Starter: s.assessment, Catalogue: catalogue, Now: now,
@@ -76,11 +86,25 @@ func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() 
 	}
 	s.reports = &readiness.Reports{Readiness: s.readiness, Store: s.store, Site: c.Site(), NewID: newID}
 	s.review = &review.Service{Store: s.store, Catalogue: catalogue, Now: now, NewID: newID}
+	s.analysis = &itemanalysis.Service{Store: s.store, Attempts: s.store, Bank: s.assessment, Catalogue: catalogue, Now: now}
+	s.regrades = &regrade.Service{
+		Store: s.store, Told: s.store, Grader: s.assessment, Bank: s.store, Catalogue: catalogue, Now: now, NewID: newID,
+	}
 	s.trail = &trail.Service{Store: s.store, Now: now}
+	s.bank = &bank.Service{Store: s.store, Catalogue: catalogue, Now: now, NewID: newID}
+	s.library = &library.Service{Store: s.store, Corrections: s.store, Decisions: s.store, Bank: s.bank, Catalogue: catalogue, Now: now, NewID: newID}
+	s.bank.Passages = s.library
+	s.blueprints = &blueprint.Service{Store: s.store, Versions: s.store, Catalogue: catalogue, Past: s.analysis, Now: now, NewID: newID}
 	if err := s.openCredentials(ctx, c); err != nil {
 		return nil, joinClose(ctx, err, s.store)
 	}
 	if err := s.assessment.Publish(ctx); err != nil {
+		return nil, joinClose(ctx, err, s.store)
+	}
+	if err := s.bank.Seed(ctx); err != nil {
+		return nil, joinClose(ctx, err, s.store)
+	}
+	if err := s.blueprints.Refresh(ctx); err != nil {
 		return nil, joinClose(ctx, err, s.store)
 	}
 	return s, nil
@@ -164,7 +188,7 @@ func (s *services) server(c config.Config) (*api.Server, error) {
 		return nil, err
 	}
 	return &api.Server{
-		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Readiness: s.readiness, Reports: s.reports, Review: s.review, Credentials: s.credential, Trail: s.trail, Catalogue: s.catalogue,
+		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Readiness: s.readiness, Reports: s.reports, Review: s.review, Bank: s.bank, Taken: s.store, Library: s.library, Blueprints: s.blueprints, Credentials: s.credential, Analysis: s.analysis, Regrades: s.regrades, Trail: s.trail, Catalogue: s.catalogue,
 		Tokens: api.NewTokens(key, s.now), Site: site, Logger: s.logger, Now: s.now, NewID: newID,
 		Ready: s.store.Ping, Secure: c.Secure(), Hops: c.ProxyHops,
 	}, nil

@@ -239,8 +239,8 @@ func (v *visitor) sit(a api.Attempt) {
 	if ack := posted[api.EventAck](v, "/attempts/"+a.ID+"/events", batch); ack.State.Status != "submitted" {
 		v.Fatalf("%s is %s", a.Quiz.ID, ack.State.Status)
 	}
-	if result := fetched[api.Result](v, "/attempts/"+a.ID+"/result"); !result.Passed && a.Quiz.Purpose != "review" {
-		v.Fatalf("%s did not pass %s: %v", v.username, a.Quiz.ID, result.Score)
+	if result := fetched[api.Result](v, "/attempts/"+a.ID+"/result"); !*result.Passed && a.Quiz.Purpose != "review" {
+		v.Fatalf("%s did not pass %s: %v", v.username, a.Quiz.ID, *result.Score)
 	}
 }
 

@@ -21,12 +21,17 @@ const root = "../.."
 var ranks = map[string]int{
 	"content": 0, "frontend": 0,
 	"internal/errs":   0,
-	"internal/config": 1, "internal/typeset": 1, "internal/audit": 1, "internal/question": 1, "internal/retention": 1,
-	"internal/identity": 2, "internal/curriculum": 2,
+	"internal/config": 1, "internal/typeset": 1, "internal/audit": 1, "internal/question": 1, "internal/retention": 1, "internal/psychometrics": 1,
+	"internal/identity": 2, "internal/curriculum": 2, "internal/document": 2, "internal/interchange": 2,
 	"internal/assessment": 3, "internal/cohort": 3,
+	"internal/drafting": 3, // of documents
+	"internal/bank":     3, // questions as trainers keep them; knows no attempts
 	"internal/trail":    3, // above identity, whose actors read it; audit itself is below, as everybody writes entries
-	"internal/learning": 4, "internal/review": 4, "internal/credential": 4,
-	"internal/readiness": 5, "internal/report": 4,
+	"internal/library":  4, // documents, what they support in the bank, drafts of them
+	"internal/learning": 4, "internal/review": 4, "internal/credential": 4, "internal/regrade": 4,
+	"internal/blueprint":    4,
+	"internal/itemanalysis": 5, // makes tables of report, as readiness does
+	"internal/readiness":    5, "internal/report": 4,
 	"internal/store": 6,
 	"internal/mail":  6, // sends what cohort writes, as store keeps what it decides
 	"api":            6,
@@ -53,7 +58,9 @@ var keepers = map[string][]string{
 	"github.com/alexedwards/argon2id":    {"internal/identity"},
 	"github.com/microcosm-cc/bluemonday": {"internal/curriculum"},
 	"github.com/wneessen/go-mail":        {"internal/mail"},
-	"github.com/xuri/excelize":           {"internal/cohort", "internal/report"}, // reads people, writes reports
+	"github.com/ledongthuc/pdf":          {"internal/document"},
+	"golang.org/x/net":                   {"internal/document", "internal/interchange"},                  // reads HTML
+	"github.com/xuri/excelize":           {"internal/cohort", "internal/report", "internal/interchange"}, // reads people, writes reports, reads and writes questions
 }
 
 // Sizes that no file and no function may pass; tests and data aside.
@@ -292,7 +299,7 @@ func TestModulesAreFew(t *testing.T) {
 
 // projectOf gives the project that a module belongs to.
 func projectOf(module string) string {
-	for _, family := range []string{"github.com/riverqueue/river", "gorm.io"} {
+	for _, family := range []string{"github.com/riverqueue/river", "gorm.io", "golang.org/x"} {
 		if strings.HasPrefix(module, family+"/") {
 			return family
 		}
