@@ -14,7 +14,7 @@ function version(): string {
 }
 
 /** Svelte, the API client, the frame and the words; not what only attempts or some pages use. */
-const CORE = /node_modules[\\/](?!idb|minisearch|uqr|@sveltejs)|src[\\/]lib[\\/](?!attempt|audit|learning|search|chart|cohort|coordinator|messages[\\/](en[\\/])?(cohort|coordinator|audit)|components[\\/]Figure)|src[\\/]routes[\\/]\+|\(trainee\)[\\/]([A-Z]\w+\.svelte|\+)/;
+const CORE = /node_modules[\\/](?!idb|minisearch|uqr|@sveltejs)|src[\\/]lib[\\/](?!attempt|audit|learning|search|chart|cohort|coordinator|trainer|question-editor|library|workbench|quiz-builder|blueprint|analysis|regrade|exchange|marking|overrides|certificate|messages[\\/](en[\\/])?(cohort|coordinator|audit|trainer|certificate)|components[\\/]Figure)|src[\\/]routes[\\/]\+|\(trainee\)[\\/]([A-Z]\w+\.svelte|\+)/;
 
 /**
  * Kit fills this module before it loads anything else. It must not end up in one file with modules that read it

@@ -25,6 +25,11 @@ export function letPass(demo: Demo, username: string, days: number): void {
 	);
 }
 
+/** Makes a trainer of somebody who has joined: only the server's command line could, and the demo holds the database. */
+export function makeTrainer(demo: Demo, username: string): void {
+	within(demo, (db) => db.prepare("UPDATE users SET role = 'trainer' WHERE username = ?").run(username));
+}
+
 /** Lets the time of a certificate run out. */
 export function letExpire(demo: Demo, id: string): void {
 	within(demo, (db) => db.prepare('UPDATE credentials SET valid_until = ? WHERE id = ?').run(Date.now() * 1000 - DAY_US, id));

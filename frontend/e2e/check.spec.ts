@@ -45,7 +45,7 @@ test('a module check is started from its page, taken, and explained on its resul
 
 	await expect(page).toHaveURL(`/attempts/${id}/result`);
 	const result = await api.get<Result>(`/attempts/${id}/result`);
-	const percent = Math.floor(result.score * 100 + 1e-9);
+	const percent = Math.floor((result.score ?? 0) * 100 + 1e-9);
 	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(new RegExp(`^(Not passed|Passed): ${percent}\\s%`));
 	await expect(page.getByText(result.receipt.head)).toBeVisible();
 	await expect(saved(page)).toHaveText(/Saved$/);
@@ -70,12 +70,12 @@ async function expectExplained(page: Page, { questions }: Result): Promise<void>
 		const verdict = feedback.correct ? 'Right' : feedback.fraction > 0 ? 'Partly right' : 'Not right';
 		const told = article.getByRole('region', { name: verdict, exact: true });
 		const plain = (html: string) => page.evaluate((text) => new DOMParser().parseFromString(text, 'text/html').body.textContent?.trim() ?? '', html);
-		await expect(told).toContainText(await plain(feedback.explanation_html));
+		await expect(told).toContainText(await plain(feedback.explanation_html ?? ''));
 		const right = feedback.parts.filter((part) => part.right).length;
 		if (['single', 'judgement', 'multiple'].includes(question.kind) && right > 0) {
 			await expect(article.locator('.option').filter({ hasText: 'Right answer' })).toHaveCount(right);
 		} else if (!feedback.correct) {
-			for (const line of feedback.key_html) await expect(told).toContainText(await plain(line));
+			for (const line of feedback.key_html ?? []) await expect(told).toContainText(await plain(line));
 		}
 		const note = feedback.citations.find(({ corrections }) => feedback.corrections.some(({ id }) => corrections.includes(id)));
 		if (!note || opened) continue;

@@ -42,7 +42,7 @@ test('a scenario is played to its end, its decisions are in the log, and it can 
 	expect(Object.keys(attempt.answers)).toHaveLength(decisions);
 	const result = await api.get<Result>(`/attempts/${played[0]?.id}/result`);
 	expect(result.max_points).toBe(decisions);
-	await expect(page.getByText(`${Math.floor(result.score * 100 + 1e-6)} % of the best way`)).toBeVisible();
+	await expect(page.getByText(`${Math.floor((result.score ?? 0) * 100 + 1e-6)} % of the best way`)).toBeVisible();
 
 	await page.locator('summary').first().click();
 	await expectSound(page);
@@ -102,7 +102,8 @@ test('a pretest tells its score and keeps its answers until the module is finish
 
 test('a trainer approves a lesson and comments on a passage; trainees see the approval', async ({ page, demo, browser, account }) => {
 	await signIn(page, demo.account('marta.trainer'));
-	await page.getByRole('link', { name: 'Texts', exact: true }).click();
+	await page.getByRole('button', { name: 'More' }).click();
+	await page.getByRole('dialog').getByRole('link', { name: 'Texts', exact: true }).click();
 	await expect(page.getByText(/texts are approved/)).toBeVisible();
 	await expectSound(page);
 	const first = page.getByRole('main').getByRole('listitem').first().getByRole('link');

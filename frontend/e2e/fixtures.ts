@@ -132,7 +132,7 @@ export async function holder(demo: Demo, request: APIRequestContext): Promise<{ 
 	return { account: { role: 'trainee', username, password }, cohort, credential };
 }
 
-export async function signIn(page: Page, { username, password }: Account, home = '/'): Promise<void> {
+export async function signIn(page: Page, { username, password, role }: Account, home = role === 'trainer' ? '/trainer' : '/'): Promise<void> {
 	await page.goto('/sign-in');
 	await page.getByLabel('User name').fill(username);
 	await page.getByLabel('Password', { exact: true }).fill(password);

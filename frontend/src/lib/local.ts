@@ -21,5 +21,13 @@ export const local = {
 		} catch {
 			// Forbidden: then it was never written.
 		}
+	},
+	/** Removes every value whose key begins so. */
+	forget(prefix: string): void {
+		try {
+			for (const key of Object.keys(localStorage)) if (key.startsWith(`muster.${prefix}`)) localStorage.removeItem(key);
+		} catch {
+			// Forbidden: then nothing was written.
+		}
 	}
 };

@@ -16,6 +16,11 @@ export function quizHome({ module, purpose }: Pick<QuizCard, 'module' | 'purpose
 	return module ? `/modules/${module}` : '/modules';
 }
 
+/** Built by a trainer, not a part of the curriculum. */
+export function isAuthored({ id }: Pick<QuizCard, 'id'>): boolean {
+	return id.startsWith('bank.');
+}
+
 /** Whether the points alone would pass: who has them and did not pass crossed a red line. */
 export function enough(score: number, passMark: number): boolean {
 	return score >= passMark - 1e-9;

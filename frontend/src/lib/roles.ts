@@ -12,3 +12,14 @@ export function mayErase(role: string | undefined): boolean {
 export function mayCoordinate(role: string | undefined): boolean {
 	return role === 'coordinator' || role === 'admin';
 }
+
+/** Who keeps questions, documents and quizzes. */
+export function mayTeach(role: string | undefined): boolean {
+	return role === 'trainer' || role === 'admin';
+}
+
+/** Where somebody is at home; undefined for who learns. */
+export function homeOf(role: string | undefined): string | undefined {
+	if (mayCoordinate(role)) return '/coordinator/cohorts';
+	return mayTeach(role) ? '/trainer' : undefined;
+}

@@ -171,6 +171,8 @@ export class Session implements Auth {
 		this.#status = 'out';
 		this.#reason = reason;
 		local.remove('user');
+		// Who signs out leaves no unsaved question behind; whose session merely ended finds it again.
+		if (reason === 'left') local.forget('draft.');
 		void forgetKept();
 	}
 }

@@ -191,6 +191,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blueprint-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A paper of a quiz as a trainee would get it */
+        post: operations["samplePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprint-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What papers of a quiz will be like, before it is kept */
+        post: operations["previewBlueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quizzes that trainers design */
+        get: operations["blueprints"];
+        put?: never;
+        /** Keep a new quiz as a draft */
+        post: operations["createBlueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprints/{blueprint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trainer's quiz */
+        get: operations["blueprint"];
+        /** Keep another text of a quiz; trainees are offered it when it is published */
+        put: operations["saveBlueprint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprints/{blueprint}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a quiz no more */
+        post: operations["closeBlueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprints/{blueprint}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a quiz to trainees as it was saved last */
+        post: operations["publishBlueprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cohorts": {
         parameters: {
             query?: never;
@@ -376,6 +480,41 @@ export interface paths {
         /** Tell people something */
         post: operations["sendMessage"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exceptions from quizzes' policies in a cohort */
+        get: operations["overrides"];
+        /** Give a cohort, or one of its people, another policy of a quiz */
+        put: operations["setOverride"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cohorts/{cohort}/overrides/{quiz}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an exception back */
+        delete: operations["removeOverride"];
         options?: never;
         head?: never;
         patch?: never;
@@ -655,6 +794,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Source material: imported documents, sources and lessons */
+        get: operations["documents"];
+        put?: never;
+        /** Read a file into a document, or say what that would give */
+        post: operations["importDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document with its text and all that is known of it */
+        get: operations["document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Grade a document or change what is said of it */
+        patch: operations["changeDocument"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a document gets wrong */
+        post: operations["recordCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/corrections/{correction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a correction */
+        put: operations["changeCorrection"];
+        post?: never;
+        /** Take a correction back */
+        delete: operations["removeCorrection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which passages have questions */
+        get: operations["documentCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that rules propose and nobody has decided on */
+        get: operations["drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file as the next edition, or say what that would do to questions */
+        post: operations["renewDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafting-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How trainers took the drafts of each rule */
+        get: operations["draftingRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a draft into the bank, in the state draft */
+        post: operations["acceptDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a draft; it is not shown again for this edition */
+        post: operations["rejectDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/glossary": {
         parameters: {
             query?: never;
@@ -664,6 +976,74 @@ export interface paths {
         };
         /** The glossary in order of the term */
         get: operations["glossary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/item-analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quizzes, with the figures that say whether to look at them */
+        get: operations["analysedQuizzes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/item-analysis/{quiz}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a quiz and its questions perform */
+        get: operations["quizAnalysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/item-analysis/{quiz}/items/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a question performs in a quiz: its options, curves and versions */
+        get: operations["itemAnalysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/item-analysis/{quiz}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of a quiz with their figures, as a file */
+        get: operations["quizAnalysisReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -928,6 +1308,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/question-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do the same to many questions, to each that allows it */
+        post: operations["changeQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-export-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the questions that fit a format cannot carry */
+        get: operations["questionExportFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that fit, as a file with their keys; that it was taken is kept */
+        get: operations["exportQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the questions of a file as drafts, or say what that would do */
+        post: operations["importQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A question exactly as a trainee gets it, before it is kept */
+        post: operations["previewQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An example of every kind as a file, to be filled in or followed */
+        get: operations["questionTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/question-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a trainee would see after a response to a question */
+        post: operations["tryQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of the bank that fit */
+        get: operations["questions"];
+        put?: never;
+        /** Keep a new question as a draft; the same text is kept once */
+        post: operations["addQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question of the bank, with its key and where it stands */
+        get: operations["question"];
+        /** Keep another version of a question, or other tags */
+        put: operations["changeQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What trainers remarked on a question */
+        get: operations["questionComments"];
+        put?: never;
+        /** Remark something on a question */
+        post: operations["commentOnQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a question still answers to its passage */
+        post: operations["confirmQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a question to review, approve it, retire it or take it back */
+        post: operations["moveQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a question and the changes of its state */
+        get: operations["questionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question as it was in a version */
+        get: operations["questionVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quizzes": {
         parameters: {
             query?: never;
@@ -988,6 +1609,41 @@ export interface paths {
         };
         /** The numbers by which readiness is worked out */
         get: operations["readinessRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was ruled on keys, newest first */
+        get: operations["regrades"];
+        put?: never;
+        /** Mend a key and grade anew (201), or say what that would do (200) */
+        post: operations["rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{regrade}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the grading that follows a ruling is */
+        get: operations["regrade"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1146,6 +1802,68 @@ export interface components {
             /** Format: int64 */
             people: number;
         };
+        AnalysedQuiz: {
+            /**
+             * Format: int64
+             * @description Questions whose key looks wrong
+             */
+            alarms: number;
+            /**
+             * Format: double
+             * @description At most 1; may be negative
+             */
+            alpha?: number;
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When the last attempt ended
+             */
+            last_at?: string;
+            /**
+             * Format: date-time
+             * @description When the figures were made; absent where there are none
+             */
+            made_at?: string;
+            /**
+             * Format: double
+             * @description Share of the highest mark, 0..1
+             */
+            mean?: number;
+            module?: string;
+            /**
+             * Format: double
+             * @description Share of the attempts, 0..1
+             */
+            passed?: number;
+            /** Format: int64 */
+            people: number;
+            /** @enum {string} */
+            purpose: "practice" | "check" | "pretest" | "exam";
+            quiz: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description Other questions that somebody should look at
+             */
+            warnings: number;
+        };
+        AnalysedQuizList: {
+            items: components["schemas"]["AnalysedQuiz"][];
+            /** @description To read on with; absent at the end */
+            next_cursor?: string;
+            /** Format: int64 */
+            total: number;
+        };
+        AnchorFollowed: {
+            /** @description changed: the passage that took its place */
+            after: components["schemas"]["QuestionPassage"];
+            before: components["schemas"]["QuestionPassage"];
+            question: string;
+            /** @enum {string} */
+            standing: "kept" | "moved" | "changed" | "gone";
+            stem: string;
+        };
         Area: {
             module: string;
             /**
@@ -1276,6 +1994,113 @@ export interface components {
             rule: string;
             title: string;
         };
+        BankItem: {
+            /** @description Name of who wrote the newest text; empty for a content file */
+            author: string;
+            bloom: string;
+            /** Format: date-time */
+            changed_at: string;
+            critical: boolean;
+            /** Format: int64 */
+            difficulty: number;
+            /** @description The content file has changed since a trainer changed the question */
+            diverged: boolean;
+            id: string;
+            kind: string;
+            lesson?: string;
+            /** @description A version of it is put into papers */
+            live: boolean;
+            module?: string;
+            /**
+             * Format: int64
+             * @description Of the newest text, from 1
+             */
+            number: number;
+            /** @enum {string} */
+            origin: "content" | "authored";
+            outcomes: string[];
+            /** @enum {string} */
+            pool: "practice" | "exam";
+            /** @description A passage that supports it has changed */
+            stale: boolean;
+            /** @enum {string} */
+            state: "draft" | "review" | "approved" | "retired";
+            /** @description Inline Markdown */
+            stem: string;
+            tags: string[];
+            title?: string;
+            /**
+             * Format: int64
+             * @description Quizzes that name it or may draw it
+             */
+            used_in: number;
+            /** @description Names the newest text */
+            version: string;
+        };
+        BankList: {
+            items: components["schemas"]["BankItem"][];
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description That fit
+             */
+            total: number;
+        };
+        BankQuestion: {
+            /** @description Of the text that was approved last, which papers have while a newer one is a draft */
+            approved_version?: string;
+            /** @description Name of who wrote the newest text; empty for a content file */
+            author: string;
+            bloom: string;
+            /** Format: date-time */
+            changed_at: string;
+            critical: boolean;
+            /** Format: int64 */
+            difficulty: number;
+            /** @description The content file has changed since a trainer changed the question */
+            diverged: boolean;
+            findings: components["schemas"]["QuestionFinding"][];
+            id: string;
+            kind: string;
+            lesson?: string;
+            /** @description A version of it is put into papers */
+            live: boolean;
+            module?: string;
+            /**
+             * Format: int64
+             * @description Of the newest text, from 1
+             */
+            number: number;
+            /** @enum {string} */
+            origin: "content" | "authored";
+            outcomes: string[];
+            /** @description Who asks wrote the newest text */
+            own: boolean;
+            /** @enum {string} */
+            pool: "practice" | "exam";
+            question: components["schemas"]["QuestionText"];
+            /** @description That name it or may draw it */
+            quizzes: components["schemas"]["QuizName"][];
+            /** @description A passage that supports it has changed */
+            stale: boolean;
+            /** Format: date-time */
+            stale_at?: string;
+            stale_reason?: string;
+            /** @enum {string} */
+            state: "draft" | "review" | "approved" | "retired";
+            /** @description Inline Markdown */
+            stem: string;
+            tags: string[];
+            title?: string;
+            /**
+             * Format: int64
+             * @description Quizzes that name it or may draw it
+             */
+            used_in: number;
+            /** @description Names the newest text */
+            version: string;
+        };
         Block: {
             anchor?: string;
             figure?: components["schemas"]["Figure"];
@@ -1285,6 +2110,131 @@ export interface components {
             /** @enum {string} */
             kind: "text" | "practice" | "figure";
             question?: string;
+        };
+        Blueprint: {
+            /** @description What was saved last is not what trainees are offered */
+            ahead: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            closes_at?: string;
+            id: string;
+            /** Format: date-time */
+            opens_at?: string;
+            preview: components["schemas"]["PaperForecast"];
+            /** @enum {string} */
+            purpose: "practice" | "check" | "pretest" | "exam";
+            /**
+             * Format: int64
+             * @description In a paper
+             */
+            questions: number;
+            quiz: components["schemas"]["BlueprintText"];
+            /**
+             * Format: int64
+             * @description To be named by who changes it
+             */
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "closed";
+            title: string;
+        };
+        BlueprintBase: {
+            /** Format: int64 */
+            base: number;
+        };
+        BlueprintCard: {
+            /** @description What was saved last is not what trainees are offered */
+            ahead: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            closes_at?: string;
+            id: string;
+            /** Format: date-time */
+            opens_at?: string;
+            /** @enum {string} */
+            purpose: "practice" | "check" | "pretest" | "exam";
+            /**
+             * Format: int64
+             * @description In a paper
+             */
+            questions: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "closed";
+            title: string;
+        };
+        BlueprintChange: {
+            /**
+             * Format: int64
+             * @description The revision that was changed
+             */
+            base: number;
+            quiz: components["schemas"]["BlueprintText"];
+        };
+        BlueprintFinding: {
+            /** @description Such as rules[2]; empty for the whole */
+            field?: string;
+            message: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+        };
+        BlueprintList: {
+            /** @description Those changed last come first */
+            items: components["schemas"]["BlueprintCard"][];
+        };
+        BlueprintRule: {
+            /**
+             * Format: int64
+             * @description 0 = any
+             */
+            difficulty?: number;
+            /** Format: int64 */
+            draw: number;
+            kind?: string;
+            lesson?: string;
+            module?: string;
+            outcome?: string;
+            /** @enum {string} */
+            pool?: "practice" | "exam";
+            /** @description Fixed; then nothing else may be set */
+            questions?: string[];
+            tag?: string;
+        };
+        BlueprintText: {
+            /**
+             * Format: int64
+             * @description 0 = as many as wanted
+             */
+            attempts: number;
+            /** Format: date-time */
+            closes_at?: string;
+            /** @description A critical failure fails the attempt */
+            critical: boolean;
+            /**
+             * Format: int64
+             * @description Between attempts
+             */
+            delay_minutes: number;
+            /** @description Where it belongs to one */
+            module?: string;
+            /** Format: date-time */
+            opens_at?: string;
+            /**
+             * Format: double
+             * @description Share of the score
+             */
+            pass_mark: number;
+            /** @enum {string} */
+            purpose: "practice" | "check" | "pretest" | "exam";
+            rules: components["schemas"]["BlueprintRule"][];
+            shows: components["schemas"]["ResultPoints"];
+            /**
+             * Format: int64
+             * @description 0 = none
+             */
+            time_limit_minutes: number;
+            title: string;
         };
         ChoiceText: {
             html: string;
@@ -1332,6 +2282,13 @@ export interface components {
             deploys_on?: string;
             id: string;
             name: string;
+        };
+        CohortChanges: {
+            /** Format: int64 */
+            attempts: number;
+            changes: components["schemas"]["ResultChanges"];
+            /** @description Its name; absent of cohorts with fewer than 5 attempts, which are put together */
+            cohort?: string;
         };
         CohortCoordinator: {
             id: string;
@@ -1454,6 +2411,26 @@ export interface components {
             dated: components["schemas"]["DatedFacts"][];
             items: components["schemas"]["CorrectionEntry"][];
         };
+        CorrectionRequest: {
+            /** Format: date */
+            as_of: string;
+            authorities: string[];
+            /** @description What the document says, in other words; 2,000 characters at most */
+            claim: string;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @description What is right; 2,000 characters at most */
+            correction: string;
+            /** Format: date */
+            review_by?: string;
+            /** @description Slugs; none for the whole document */
+            sections?: string[];
+            /**
+             * @description A false or dangerous, B misleading or outdated, C imprecise
+             * @enum {string}
+             */
+            severity: "A" | "B" | "C";
+        };
         Cram: {
             /**
              * Format: int64
@@ -1526,6 +2503,15 @@ export interface components {
             password: string;
             username: string;
         };
+        CurvePoint: {
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: double
+             * @description 0..1; left out of fewer than 5 people
+             */
+            share?: number;
+        };
         DatedFacts: {
             as_of: string;
             lesson: string;
@@ -1535,6 +2521,279 @@ export interface components {
             /** @description The day after which they must be looked at again */
             review_by: string;
             title: string;
+        };
+        Document: {
+            /** Format: date-time */
+            added_at?: string;
+            /** @description Name */
+            added_by?: string;
+            /** @description The publisher says that machines helped to write it */
+            ai_disclosed: boolean;
+            /** Format: date-time */
+            changed_at?: string;
+            corrections: components["schemas"]["DocumentCorrection"][];
+            disclosure?: string;
+            /**
+             * Format: int64
+             * @description The newest
+             */
+            edition: number;
+            /** @description Newest first; none of a text of the curriculum */
+            editions: components["schemas"]["DocumentEdition"][];
+            id: string;
+            language?: string;
+            /**
+             * @description All but imported ones can only be read
+             * @enum {string}
+             */
+            origin: "imported" | "lesson" | "source";
+            /**
+             * Format: int64
+             * @description 0 of a lesson: open it
+             */
+            passages: number;
+            /** @enum {string} */
+            reliability: "high" | "medium" | "low" | "unverified";
+            text: components["schemas"]["DocumentText"];
+            title: string;
+            /** Format: int64 */
+            words: number;
+        };
+        DocumentCorrection: {
+            /** Format: date */
+            as_of: string;
+            /** Format: date-time */
+            at?: string;
+            authorities: string[];
+            /** @description Name; absent for a correction of the curriculum */
+            by?: string;
+            /** @description What the document says, in other words; 2,000 characters at most */
+            claim: string;
+            /** @enum {string} */
+            confidence: "high" | "medium" | "low";
+            /** @description What is right; 2,000 characters at most */
+            correction: string;
+            id: string;
+            /** Format: date */
+            review_by?: string;
+            /** @description Slugs; none for the whole document */
+            sections?: string[];
+            /**
+             * @description A false or dangerous, B misleading or outdated, C imprecise
+             * @enum {string}
+             */
+            severity: "A" | "B" | "C";
+        };
+        DocumentCoverage: {
+            /** Format: int64 */
+            edition: number;
+            /** @description Anchors whose words do not stand in the newest edition */
+            lost: components["schemas"]["AnchorFollowed"][];
+            /** @description That the questions name; of a lesson all that it has */
+            outcomes: components["schemas"]["OutcomeCoverage"][];
+            sections: components["schemas"]["SectionCoverage"][];
+        };
+        DocumentEdition: {
+            /** Format: date-time */
+            added_at: string;
+            /** @description Name */
+            added_by: string;
+            file_name: string;
+            /** @enum {string} */
+            format: "text" | "markdown" | "html" | "docx" | "pdf";
+            note?: string;
+            /** Format: int64 */
+            number: number;
+        };
+        DocumentFinding: {
+            /**
+             * @description garbled: it must be looked at before the import
+             * @enum {string}
+             */
+            kind: "garbled" | "encoding" | "dropped" | "shape";
+            message: string;
+            /** Format: int64 */
+            passage?: number;
+            sample?: string;
+            section?: string;
+        };
+        DocumentImport: {
+            /** @description Its id is empty where nothing was kept */
+            document: components["schemas"]["DocumentItem"];
+            findings: components["schemas"]["DocumentFinding"][];
+            /** @description Of a new edition: every anchor of a question */
+            follows: components["schemas"]["AnchorFollowed"][];
+            /** @description The document that has this very file already */
+            known?: string;
+            /** @description Questions that are in no new paper until a trainer has looked at them */
+            stale: string[];
+            text: components["schemas"]["DocumentText"];
+        };
+        DocumentItem: {
+            /** Format: date-time */
+            added_at?: string;
+            /** @description Name */
+            added_by?: string;
+            /** @description The publisher says that machines helped to write it */
+            ai_disclosed: boolean;
+            /** Format: date-time */
+            changed_at?: string;
+            disclosure?: string;
+            /**
+             * Format: int64
+             * @description The newest
+             */
+            edition: number;
+            id: string;
+            language?: string;
+            /**
+             * @description All but imported ones can only be read
+             * @enum {string}
+             */
+            origin: "imported" | "lesson" | "source";
+            /**
+             * Format: int64
+             * @description 0 of a lesson: open it
+             */
+            passages: number;
+            /** @enum {string} */
+            reliability: "high" | "medium" | "low" | "unverified";
+            title: string;
+            /** Format: int64 */
+            words: number;
+        };
+        DocumentList: {
+            items: components["schemas"]["DocumentItem"][];
+            /** @description Cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description That fit
+             */
+            total: number;
+        };
+        DocumentPassage: {
+            /** @enum {string} */
+            kind: "paragraph" | "item" | "row" | "caption";
+            /**
+             * Format: int64
+             * @description From 1 within the section
+             */
+            number: number;
+            /** Format: int64 */
+            page?: number;
+            /** @description Plain text; cells of a row are parted by " | " */
+            text: string;
+        };
+        DocumentPatch: {
+            ai_disclosed?: boolean;
+            disclosure?: string;
+            language?: string;
+            /** @enum {string} */
+            reliability?: "high" | "medium" | "low" | "unverified";
+            title?: string;
+        };
+        DocumentRequest: {
+            /** @description Somebody has looked at what seems garbled */
+            accept_garbled?: boolean;
+            ai_disclosed?: boolean;
+            /** @description 2,000 characters at most */
+            disclosure?: string;
+            /** @description Say what would be done, and do nothing */
+            dry_run: boolean;
+            /** @description Base64; 20 MB at most */
+            file: string;
+            /**
+             * @description Absent: by the ending of the name
+             * @enum {string}
+             */
+            format?: "text" | "markdown" | "html" | "docx" | "pdf";
+            /** @description Of the file */
+            name: string;
+            /** @description On this edition; 500 characters at most */
+            note?: string;
+            /**
+             * @description Absent: unverified
+             * @enum {string}
+             */
+            reliability?: "high" | "medium" | "low" | "unverified";
+            /** @description Absent: the file's own; 300 characters at most */
+            title?: string;
+        };
+        DocumentSection: {
+            /**
+             * Format: int64
+             * @description 1 for a chapter, 0 before the first heading
+             */
+            depth: number;
+            /** @description Absent before the first one */
+            heading?: string;
+            passages: components["schemas"]["DocumentPassage"][];
+            slug: string;
+        };
+        DocumentText: {
+            /** Format: int64 */
+            edition: number;
+            sections: components["schemas"]["DocumentSection"][];
+        };
+        DocumentUpload: {
+            /** @description Somebody has looked at what seems garbled */
+            accept_garbled?: boolean;
+            /** @description Say what would be done, and do nothing */
+            dry_run: boolean;
+            /** @description Base64; 20 MB at most */
+            file: string;
+            /**
+             * @description Absent: by the ending of the name
+             * @enum {string}
+             */
+            format?: "text" | "markdown" | "html" | "docx" | "pdf";
+            /** @description Of the file */
+            name: string;
+            /** @description On this edition; 500 characters at most */
+            note?: string;
+        };
+        DraftAcceptance: {
+            /** @description What the trainer made of it; absent: as it is */
+            question?: components["schemas"]["QuestionText"];
+            tags: string[];
+        };
+        DraftList: {
+            /** @description In the order of the document, within a passage the best first */
+            items: components["schemas"]["DraftQuestion"][];
+        };
+        DraftQuestion: {
+            id: string;
+            question: components["schemas"]["QuestionText"];
+            rule: string;
+            /** Format: double */
+            score: number;
+            /** @description What the rule saw */
+            why: string;
+        };
+        DraftRejection: {
+            /** @description 500 characters at most */
+            reason: string;
+        };
+        DraftRule: {
+            /** Format: int64 */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Accepted with other words
+             */
+            edited: number;
+            /**
+             * Format: int64
+             * @description For imported documents
+             */
+            proposed: number;
+            /** Format: int64 */
+            rejected: number;
+            rule: string;
+        };
+        DraftRules: {
+            items: components["schemas"]["DraftRule"][];
         };
         Effect: {
             /**
@@ -1650,6 +2909,23 @@ export interface components {
              */
             review_on: number;
         };
+        ExchangeFinding: {
+            /** Format: int64 */
+            column?: number;
+            /**
+             * Format: int64
+             * @description From 1; 0: about the file as a whole, or a file that is written
+             */
+            line: number;
+            message: string;
+            /** @description What it is called */
+            question?: string;
+            /**
+             * @description error: the question is not taken over; warning: not all of it is
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "note";
+        };
         ExtensionRequest: {
             /** Format: date */
             due_on: string;
@@ -1715,6 +2991,27 @@ export interface components {
             /** Format: int64 */
             number: number;
             reason: string;
+        };
+        GroupAnalysis: {
+            /**
+             * @description A negligible, B moderate, C large
+             * @enum {string}
+             */
+            class?: "A" | "B" | "C";
+            /**
+             * Format: double
+             * @description Below 0: harder for the language
+             */
+            delta?: number;
+            language: string;
+            /**
+             * Format: double
+             * @description Above 1: easier for the reference
+             */
+            odds_ratio?: number;
+            /** Format: int64 */
+            people: number;
+            reference: string;
         };
         HeldCredential: {
             criteria: string;
@@ -1815,6 +3112,300 @@ export interface components {
             new_date?: string;
             /** @description Leave out rows with errors; else one such row refuses all */
             skip_bad: boolean;
+        };
+        ImportedQuestion: {
+            /** @description Of the first 200 */
+            findings?: components["schemas"]["QuestionFinding"][];
+            /** @description Absent in a dry run, unless the bank has the question */
+            id?: string;
+            kind: string;
+            /** @description The bank has the same text already */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description From 1; of a sheet the row
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description How many things stand in the way of approval
+             */
+            open: number;
+            /** @description Of the first 200 */
+            question?: components["schemas"]["QuestionText"];
+            tags: string[];
+            /** @description Its title, else the start of its stem */
+            title: string;
+        };
+        InformationPoint: {
+            /** Format: double */
+            information: number;
+            /**
+             * Format: double
+             * @description Of an ability that is measured there, in logits
+             */
+            standard_error: number;
+            /**
+             * Format: double
+             * @description Ability in logits
+             */
+            theta: number;
+        };
+        ItemAnalysis: {
+            /**
+             * @description What the groups of a curve are, from the first to the last
+             * @example [
+             *       "weakest fifth"
+             *     ]
+             */
+            groups: string[];
+            /** @description Once for each way it was scored, as people get it now first */
+            items: components["schemas"]["ItemDetail"][];
+            /** Format: date-time */
+            made_at: string;
+            quiz: string;
+            /**
+             * Format: double
+             * @description Standard deviation of ability in the Rasch model, in logits
+             */
+            spread?: number;
+            title: string;
+            /** @enum {string} */
+            which: "first" | "last" | "all";
+        };
+        ItemDetail: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description Share right of those who pass minus of those who do not, -1..1
+             */
+            b_index?: number;
+            /**
+             * Format: double
+             * @description Facility in the module's pretest
+             */
+            before?: number;
+            critical: boolean;
+            /** @description People who start now get a version that scores like this */
+            current: boolean;
+            /** @description Mean share of the mark of people from the weakest fifth to the ablest, by the rest of the score */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description Rasch, in logits: 0 = as hard as these people are able
+             */
+            difficulty?: number;
+            /**
+             * Format: double
+             * @description Correlation with the rest of the score, -1..1
+             */
+            discrimination?: number;
+            /**
+             * Format: double
+             * @description 0..1; left out where the covariance with the score is negative
+             */
+            effective_weight?: number;
+            /**
+             * Format: double
+             * @description Of the discrimination that is possible, at most 1
+             */
+            efficiency?: number;
+            /**
+             * Format: double
+             * @description Mean share of the mark, 0..1
+             */
+            facility?: number;
+            /** @description So few responses that the figures are rough */
+            few: boolean;
+            /**
+             * Format: double
+             * @description What blind guessing brings, 0..1
+             */
+            guess?: number;
+            /**
+             * Format: double
+             * @description 1 = as the model expects
+             */
+            infit?: number;
+            information: components["schemas"]["InformationPoint"][];
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            intended_weight?: number;
+            kind: string;
+            /** @description Whether it is harder for readers of one language than for equally able readers of another */
+            languages: components["schemas"]["GroupAnalysis"][];
+            options: components["schemas"]["OptionAnalysis"][];
+            /**
+             * Format: double
+             * @description 1 = as the model expects
+             */
+            outfit?: number;
+            /**
+             * Format: double
+             * @description Facility minus that before, -1..1
+             */
+            ppdi?: number;
+            question: string;
+            /**
+             * Format: int64
+             * @description Papers that had it
+             */
+            responses: number;
+            /**
+             * Format: int64
+             * @description That brought the whole mark
+             */
+            right: number;
+            /** Format: double */
+            right_high?: number;
+            /**
+             * Format: double
+             * @description 95 % interval of the share that is right (Wilson)
+             */
+            right_low?: number;
+            /** Format: double */
+            sd?: number;
+            /**
+             * Format: double
+             * @description Median time to answer
+             */
+            seconds?: number;
+            /**
+             * Format: double
+             * @description A quarter takes no longer
+             */
+            seconds_lower?: number;
+            /**
+             * Format: double
+             * @description A quarter takes longer
+             */
+            seconds_upper?: number;
+            /** Format: int64 */
+            seen: number;
+            /**
+             * Format: double
+             * @description Of the difficulty
+             */
+            standard_error?: number;
+            /** @description Inline Markdown */
+            stem: string;
+            /** @description The worst first */
+            verdicts: components["schemas"]["Verdict"][];
+            /** @description The newest of those that score alike */
+            version: string;
+            /** @description The one used last at the end */
+            versions: components["schemas"]["VersionAnalysis"][];
+        };
+        ItemRow: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description Share right of those who pass minus of those who do not, -1..1
+             */
+            b_index?: number;
+            /**
+             * Format: double
+             * @description Facility in the module's pretest
+             */
+            before?: number;
+            critical: boolean;
+            /** @description People who start now get a version that scores like this */
+            current: boolean;
+            /**
+             * Format: double
+             * @description Rasch, in logits: 0 = as hard as these people are able
+             */
+            difficulty?: number;
+            /**
+             * Format: double
+             * @description Correlation with the rest of the score, -1..1
+             */
+            discrimination?: number;
+            /**
+             * Format: double
+             * @description 0..1; left out where the covariance with the score is negative
+             */
+            effective_weight?: number;
+            /**
+             * Format: double
+             * @description Of the discrimination that is possible, at most 1
+             */
+            efficiency?: number;
+            /**
+             * Format: double
+             * @description Mean share of the mark, 0..1
+             */
+            facility?: number;
+            /** @description So few responses that the figures are rough */
+            few: boolean;
+            /**
+             * Format: double
+             * @description What blind guessing brings, 0..1
+             */
+            guess?: number;
+            /**
+             * Format: double
+             * @description 1 = as the model expects
+             */
+            infit?: number;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            intended_weight?: number;
+            kind: string;
+            /**
+             * Format: double
+             * @description 1 = as the model expects
+             */
+            outfit?: number;
+            /**
+             * Format: double
+             * @description Facility minus that before, -1..1
+             */
+            ppdi?: number;
+            question: string;
+            /**
+             * Format: int64
+             * @description Papers that had it
+             */
+            responses: number;
+            /**
+             * Format: int64
+             * @description That brought the whole mark
+             */
+            right: number;
+            /** Format: double */
+            right_high?: number;
+            /**
+             * Format: double
+             * @description 95 % interval of the share that is right (Wilson)
+             */
+            right_low?: number;
+            /** Format: double */
+            sd?: number;
+            /**
+             * Format: double
+             * @description Median time to answer
+             */
+            seconds?: number;
+            /** Format: int64 */
+            seen: number;
+            /**
+             * Format: double
+             * @description Of the difficulty
+             */
+            standard_error?: number;
+            /** @description Inline Markdown */
+            stem: string;
+            /** @description The worst first */
+            verdicts: components["schemas"]["Verdict"][];
+            /** @description The newest of those that score alike */
+            version: string;
         };
         JoinRequest: {
             code: string;
@@ -2049,6 +3640,12 @@ export interface components {
             /** @enum {string} */
             show_name: "full" | "initials" | "none";
         };
+        NewBankQuestion: {
+            /** @description 500 characters at most */
+            note?: string;
+            question: components["schemas"]["QuestionText"];
+            tags?: string[];
+        };
         Next: {
             /** @description Of an exam: it was passed, and its certificate was revoked or has expired */
             again?: boolean;
@@ -2072,9 +3669,50 @@ export interface components {
             refresher?: components["schemas"]["OwnRefresher"];
             title?: string;
         };
+        OptionAnalysis: {
+            /** @description The share of each group that chose it */
+            curve: components["schemas"]["CurvePoint"][];
+            /** Format: double */
+            high?: number;
+            /** @description true and false of a statement */
+            id: string;
+            key: boolean;
+            /**
+             * Format: double
+             * @description 95 % interval of the share that chooses it
+             */
+            low?: number;
+            /**
+             * Format: int64
+             * @description Who chose it
+             */
+            people: number;
+            /**
+             * Format: double
+             * @description Correlation of choosing it with the rest of the score, -1..1
+             */
+            rest?: number;
+            /** @description Inline Markdown */
+            text: string;
+        };
         Outcome: {
             bloom: string;
             id: string;
+            text: string;
+        };
+        OutcomeCoverage: {
+            id: string;
+            /** Format: int64 */
+            questions: number;
+            text: string;
+        };
+        OutcomeExpected: {
+            /**
+             * Format: double
+             * @description Questions of a paper, on average
+             */
+            expected: number;
+            outcome: string;
             text: string;
         };
         OutcomeOverview: {
@@ -2154,6 +3792,29 @@ export interface components {
             outcome: string;
             text: string;
         };
+        OverrideList: {
+            items: components["schemas"]["QuizOverride"][];
+        };
+        OverrideRequest: {
+            /**
+             * Format: int64
+             * @description 0 = as many as wanted
+             */
+            attempts?: number;
+            /** Format: date-time */
+            closes_at?: string;
+            /** Format: date-time */
+            opens_at?: string;
+            quiz: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description 0 = none
+             */
+            time_limit_minutes?: number;
+            /** @description Empty for the whole cohort */
+            user?: string;
+        };
         OwnCohort: {
             /** @description The modules that are required, in order */
             areas: components["schemas"]["Area"][];
@@ -2219,6 +3880,22 @@ export interface components {
              */
             held: number;
         };
+        PaperForecast: {
+            findings: components["schemas"]["BlueprintFinding"][];
+            forecast: components["schemas"]["QuizForecast"];
+            outcomes: components["schemas"]["OutcomeExpected"][];
+            /**
+             * Format: double
+             * @description Share of a paper that a second attempt repeats at least, 0..1
+             */
+            repeated: number;
+            rules: components["schemas"]["RuleTally"][];
+            /**
+             * Format: double
+             * @description Share of a paper that two trainees may expect to have in common, 0..1
+             */
+            shared: number;
+        };
         PaperQuestion: {
             /**
              * Format: int64
@@ -2240,6 +3917,20 @@ export interface components {
             stem_html: string;
             /** @description numeric */
             unit?: string;
+        };
+        PassageCoverage: {
+            /**
+             * Format: int64
+             * @description That papers have
+             */
+            approved: number;
+            /** Format: int64 */
+            number: number;
+            questions: string[];
+            /** @description The words that they answer to */
+            spans: components["schemas"]["QuestionSpan"][];
+            /** Format: int64 */
+            stale: number;
         };
         PasswordChange: {
             current: string;
@@ -2335,6 +4026,9 @@ export interface components {
             lesson_title: string;
             module: string;
         };
+        PreviewRequest: {
+            question: components["schemas"]["QuestionText"];
+        };
         Problem: {
             /**
              * @description What went wrong, for programs; the list only grows
@@ -2374,6 +4068,59 @@ export interface components {
             /** @description Not done yet, due first */
             refreshers?: components["schemas"]["OwnRefresher"][];
         };
+        QuestionBlank: {
+            accepted: string[];
+            feedback?: string;
+            misconception?: string;
+            mistakes?: components["schemas"]["QuestionMistake"][];
+        };
+        QuestionChanges: {
+            /** @enum {string} */
+            action: "tag" | "untag" | "submit" | "approve" | "retire" | "restore" | "move_pool";
+            /** @description All that fit, 2,000 at most */
+            filter?: components["schemas"]["QuestionFilter"];
+            /** @description Ids; with a filter, those of them that fit it */
+            questions?: string[];
+            /** @description The tag, or the pool */
+            value?: string;
+        };
+        QuestionComment: {
+            /** @description What it is about; 500 characters at most */
+            quote?: string;
+            /** @description 4,000 characters at most */
+            text: string;
+            /** @description That was read */
+            version: string;
+        };
+        QuestionComments: {
+            /** @description On the newest text, oldest first */
+            comments: components["schemas"]["ReviewRemark"][];
+            /** @description On others, approvals of reviewers too */
+            earlier: components["schemas"]["ReviewRemark"][];
+            /** @description That new comments are about */
+            version: string;
+        };
+        QuestionEdit: {
+            /** @description The version that was edited */
+            base_version: string;
+            /** @description What was changed and why; 500 characters at most */
+            note?: string;
+            question: components["schemas"]["QuestionText"];
+            tags?: string[];
+        };
+        QuestionExportFindings: {
+            findings: components["schemas"]["ExchangeFinding"][];
+            /**
+             * Format: int64
+             * @description Of which the format cannot carry the key
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description That fit
+             */
+            questions: number;
+        };
         QuestionFeedback: {
             citations: components["schemas"]["SectionNote"][];
             correct: boolean;
@@ -2381,19 +4128,311 @@ export interface components {
             /** @description A legal or conduct red line */
             critical: boolean;
             critical_failure: boolean;
-            explanation_html: string;
+            /**
+             * @description How far it goes: whether the answer is right, what is said to it, or all
+             * @enum {string}
+             */
+            detail: "correctness" | "feedback" | "key";
+            explanation_html?: string;
             /**
              * Format: double
              * @description 0..1
              */
             fraction: number;
             /** @description A response that is wholly right */
-            key: unknown;
-            key_html: string[];
+            key?: unknown;
+            key_html?: string[];
+            /** @description Empty below feedback; those of the given answer below key */
             parts: components["schemas"]["FeedbackPart"][];
             references: components["schemas"]["Reference"][];
             /** @enum {string} */
-            review: "unreviewed" | "approved";
+            review?: "unreviewed" | "approved";
+        };
+        QuestionFilter: {
+            /** Format: int64 */
+            difficulty?: number;
+            document?: string;
+            kind?: string;
+            lesson?: string;
+            module?: string;
+            /** @enum {string} */
+            origin?: "content" | "authored";
+            outcome?: string;
+            /** @enum {string} */
+            pool?: "practice" | "exam";
+            search?: string;
+            /** @enum {string} */
+            stale?: "yes" | "no";
+            /** @enum {string} */
+            state?: "draft" | "review" | "approved" | "retired";
+            tag?: string;
+        };
+        QuestionFinding: {
+            /** @example options[2].feedback */
+            field: string;
+            message: string;
+            /**
+             * @description error: it cannot be approved
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        QuestionHistory: {
+            moves: components["schemas"]["QuestionStep"][];
+            versions: components["schemas"]["QuestionVersion"][];
+        };
+        QuestionImport: {
+            /** @description Keep a question though the bank has the same text */
+            copies?: boolean;
+            /** @description Say what would be done, and do nothing */
+            dry_run: boolean;
+            /** @description Base64; 20 MB and 20,000 questions at most */
+            file: string;
+            /**
+             * @description Absent or auto: as the file looks; sheet: XLSX or CSV
+             * @enum {string}
+             */
+            format?: "auto" | "sheet" | "csv" | "aiken" | "gift" | "moodlexml" | "qti21" | "qti30";
+            /** @description For questions that name no outcome: the first outcome of this lesson */
+            lesson?: string;
+            module?: string;
+            /** @description Of the file */
+            name: string;
+            /** @description For questions that name none */
+            outcomes?: string[];
+            /**
+             * @description For questions that do not say theirs; absent: practice
+             * @enum {string}
+             */
+            pool?: "practice" | "exam";
+            /** @description In addition to those of the file */
+            tags?: string[];
+        };
+        QuestionImportReport: {
+            /**
+             * Format: int64
+             * @description 0 in a dry run
+             */
+            created: number;
+            /** @description By line */
+            findings: components["schemas"]["ExchangeFinding"][];
+            /** @description That was read */
+            format: string;
+            /**
+             * Format: int64
+             * @description The bank has the same text already
+             */
+            known: number;
+            /** @description Those that can be kept, by line */
+            questions: components["schemas"]["ImportedQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions of the file that cannot be kept; the findings say why
+             */
+            refused: number;
+        };
+        QuestionMistake: {
+            feedback?: string;
+            misconception?: string;
+            /** @description cloze */
+            text?: string;
+            /**
+             * Format: double
+             * @description numeric
+             */
+            value?: number;
+        };
+        QuestionMove: {
+            /** @description 500 characters at most */
+            note?: string;
+            /** @enum {string} */
+            state: "draft" | "review" | "approved" | "retired";
+            /** @description That was read */
+            version: string;
+        };
+        QuestionOption: {
+            /** @description single, multiple, reasons */
+            correct?: boolean;
+            feedback?: string;
+            /**
+             * Format: int64
+             * @description judgement: 3 best to 0 harmful
+             */
+            grade?: number;
+            misconception?: string;
+            text: string;
+        };
+        QuestionOutcome: {
+            /** @description As of a problem */
+            code?: string;
+            detail?: string;
+            id: string;
+            ok: boolean;
+        };
+        QuestionOutcomes: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            failed: number;
+            items: components["schemas"]["QuestionOutcome"][];
+        };
+        QuestionPair: {
+            feedback?: string;
+            left: string;
+            misconception?: string;
+            right: string;
+        };
+        QuestionPassage: {
+            document: string;
+            /** Format: int64 */
+            edition: number;
+            /**
+             * Format: int64
+             * @description Exclusive
+             */
+            end: number;
+            /** @description Of the quote; empty for one that was just selected: the server makes it */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Within the section
+             */
+            paragraph: number;
+            quote: string;
+            /** @description Slug */
+            section: string;
+            /**
+             * Format: int64
+             * @description Characters from the start of the passage
+             */
+            start: number;
+        };
+        QuestionPreview: {
+            findings: components["schemas"]["QuestionFinding"][];
+            item: components["schemas"]["PaperQuestion"];
+        };
+        QuestionQuantity: {
+            /** Format: double */
+            tolerance?: number;
+            unit?: string;
+            /** Format: double */
+            value: number;
+        };
+        QuestionSpan: {
+            /**
+             * Format: int64
+             * @description Exclusive
+             */
+            end: number;
+            question: string;
+            /**
+             * Format: int64
+             * @description Characters (code points) from the start of the passage
+             */
+            start: number;
+        };
+        QuestionStep: {
+            /** Format: date-time */
+            at: string;
+            /** @description Name; empty for the program */
+            by: string;
+            from?: string;
+            note?: string;
+            to: string;
+            version: string;
+        };
+        QuestionText: {
+            /** @description The passages of imported documents that support the key */
+            anchors?: components["schemas"]["QuestionPassage"][];
+            /** @description numeric */
+            answer?: components["schemas"]["QuestionQuantity"];
+            /** @description Date, for facts that go out of date */
+            as_of?: string;
+            /** @description cloze, one for each ____ */
+            blanks?: components["schemas"]["QuestionBlank"][];
+            /** @enum {string} */
+            bloom?: "remember" | "understand" | "apply" | "analyse" | "evaluate" | "create";
+            /** @description source#section */
+            citations?: string[];
+            corrections?: string[];
+            /** @description A legal or conduct red line */
+            critical?: boolean;
+            /**
+             * Format: int64
+             * @description 1 easy to 3 hard; 0 = not said
+             */
+            difficulty?: number;
+            explanation?: string;
+            /** @description match: right-hand texts that fit nothing */
+            extra?: string[];
+            /** @enum {string} */
+            kind: "single" | "multiple" | "true_false" | "match" | "order" | "numeric" | "cloze" | "judgement";
+            /** @description numeric, order: foreseen wrong responses */
+            mistakes?: components["schemas"]["QuestionMistake"][];
+            /** @description single, multiple, judgement; the reasons of true_false */
+            options?: components["schemas"]["QuestionOption"][];
+            outcomes?: string[];
+            /** @description match */
+            pairs?: components["schemas"]["QuestionPair"][];
+            /** @enum {string} */
+            pool?: "practice" | "exam";
+            references?: string[];
+            /** @description true_false */
+            right_feedback?: string;
+            /** @description order: in the right order */
+            sequence?: string[];
+            /** @description Inline Markdown; ____ marks each blank of a cloze */
+            stem: string;
+            /** @description What trainers call it; trainees never see it */
+            title?: string;
+            /** @description true_false */
+            truth?: boolean;
+            /** @description true_false: for the wrong value */
+            wrong?: components["schemas"]["QuestionMistake"];
+        };
+        QuestionVersion: {
+            /** Format: date-time */
+            at: string;
+            /** @description Name; empty for a content file */
+            author: string;
+            note?: string;
+            /** Format: int64 */
+            number: number;
+            version: string;
+        };
+        QuizAnalysis: {
+            /** @description So few attempts that all figures are rough */
+            few: boolean;
+            /**
+             * Format: date-time
+             * @description When the first attempt ended
+             */
+            first_at?: string;
+            items: components["schemas"]["ItemRow"][];
+            /** Format: date-time */
+            last_at?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Left out where there are too few attempts */
+            model?: components["schemas"]["RaschModel"];
+            /** Format: int64 */
+            people: number;
+            /** @enum {string} */
+            purpose: "practice" | "check" | "pretest" | "exam";
+            quiz: string;
+            /**
+             * Format: int64
+             * @description Counts how often the figures were made; 0 = never
+             */
+            revision: number;
+            test: components["schemas"]["TestStatistics"];
+            title: string;
+            verdicts: components["schemas"]["Verdict"][];
+            /**
+             * @description Which attempts of each person
+             * @enum {string}
+             */
+            which: "first" | "last" | "all";
         };
         QuizCard: {
             /**
@@ -2421,8 +4460,12 @@ export interface components {
             purpose: "practice" | "check" | "pretest" | "exam" | "scenario" | "review";
             /** Format: int64 */
             questions: number;
-            /** @enum {string} */
+            /**
+             * @description When the right answers are shown
+             * @enum {string}
+             */
             release: "immediate" | "submitted" | "finished" | "closed" | "never";
+            shows: components["schemas"]["ResultPoints"];
             /**
              * Format: int64
              * @description 0 = none
@@ -2430,8 +4473,54 @@ export interface components {
             time_limit_minutes: number;
             title: string;
         };
+        QuizForecast: {
+            /**
+             * Format: double
+             * @description Share of the paper that past answers tell about, 0..1; the rest is assumed
+             */
+            known: number;
+            /**
+             * Format: double
+             * @description Mean
+             */
+            minutes: number;
+            /** Format: int64 */
+            questions: number;
+            /**
+             * Format: double
+             * @description Mean, 0..1
+             */
+            score: number;
+        };
         QuizList: {
             items: components["schemas"]["QuizState"][];
+        };
+        QuizName: {
+            slug: string;
+            title: string;
+        };
+        QuizOverride: {
+            /**
+             * Format: int64
+             * @description 0 = as many as wanted
+             */
+            attempts?: number;
+            /** Format: date-time */
+            closes_at?: string;
+            /** Format: date-time */
+            opens_at?: string;
+            quiz: string;
+            quiz_title: string;
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+            /**
+             * Format: int64
+             * @description 0 = none
+             */
+            time_limit_minutes?: number;
+            /** @description Empty for the whole cohort */
+            user?: string;
         };
         QuizProgress: {
             /** Format: int64 */
@@ -2482,14 +4571,28 @@ export interface components {
             questions: number;
             /** @description Why not: not_open, attempts_used_up, too_soon */
             reason?: string;
-            /** @enum {string} */
+            /**
+             * @description When the right answers are shown
+             * @enum {string}
+             */
             release: "immediate" | "submitted" | "finished" | "closed" | "never";
+            shows: components["schemas"]["ResultPoints"];
             /**
              * Format: int64
              * @description 0 = none
              */
             time_limit_minutes: number;
             title: string;
+        };
+        RaschModel: {
+            converged: boolean;
+            /** @description Of an average paper */
+            information: components["schemas"]["InformationPoint"][];
+            /**
+             * Format: double
+             * @description Standard deviation of ability, in logits; the mean is 0
+             */
+            spread: number;
         };
         Readiness: {
             /**
@@ -2652,6 +4755,66 @@ export interface components {
             /** @description Ids */
             users: string[];
         };
+        Regrade: {
+            /** @enum {string} */
+            action: "rekey" | "void" | "restore";
+            /** Format: date-time */
+            at?: string;
+            /**
+             * Format: int64
+             * @description That drew the version and had ended
+             */
+            attempts: number;
+            changes: components["schemas"]["ResultChanges"];
+            /** @description Of a preview */
+            cohorts: components["schemas"]["CohortChanges"][];
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description Absent of a preview */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Of a preview: that drew it and are open; they are graded by the ruling
+             */
+            open: number;
+            question: string;
+            reason: string;
+            /** @description The version whose key holds */
+            replacement?: string;
+            /** @description Of a preview: at most 200 results of nobody by name, decisions that change first */
+            rows: components["schemas"]["ResultChange"][];
+            /**
+             * Format: int64
+             * @description Of attempts, how many were looked at so far
+             */
+            seen: number;
+            /**
+             * @description settling: it looks once more for what was handed in meanwhile
+             * @enum {string}
+             */
+            state: "preview" | "running" | "settling" | "done";
+            version: string;
+        };
+        RegradeList: {
+            items: components["schemas"]["Regrade"][];
+            next_cursor?: string;
+        };
+        RegradeRequest: {
+            /**
+             * @description void: it leaves the points and the points to be had; restore: it is scored as it was written
+             * @enum {string}
+             */
+            action: "rekey" | "void" | "restore";
+            /** @description Only say what would change */
+            dry_run?: boolean;
+            /** @description rekey: the question with its right key, wording and options as they were */
+            key?: components["schemas"]["QuestionText"];
+            question: string;
+            /** @description Those whom it concerns read it */
+            reason: string;
+            /** @description That was on the papers */
+            version: string;
+        };
         RemarkRequest: {
             /** @description comment: the passage it is about; 500 characters at most */
             quote?: string;
@@ -2707,8 +4870,13 @@ export interface components {
         };
         Result: {
             attempt: string;
-            /** @description Only once released */
+            /** @description Only once it is shown which answers were right */
             critical_failures: string[];
+            /**
+             * @description How much is shown of the questions now
+             * @enum {string}
+             */
+            detail: "none" | "correctness" | "feedback" | "key";
             /** Format: date-time */
             ended_at: string;
             grade: components["schemas"]["GradeNote"];
@@ -2721,30 +4889,86 @@ export interface components {
             max_points: number;
             /** Format: double */
             pass_mark: number;
-            passed: boolean;
+            passed?: boolean;
             /** Format: double */
-            points: number;
+            points?: number;
             questions: components["schemas"]["ResultQuestion"][];
             quiz: components["schemas"]["QuizCard"];
             receipt: components["schemas"]["Receipt"];
+            /** @description The right answers are shown */
             released: boolean;
             /**
              * Format: double
-             * @description 0..1
+             * @description 0..1; left out until the quiz shows it, as points and passed are
              */
-            score: number;
+            score?: number;
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
             status: "submitted" | "expired";
+            /** @description With the score */
             study_next: components["schemas"]["StudyNext"][];
         };
+        ResultChange: {
+            passed_after: boolean;
+            passed_before: boolean;
+            quiz: string;
+            /** Format: double */
+            score_after: number;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            score_before: number;
+        };
+        ResultChanges: {
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Now pass
+             */
+            gained: number;
+            /** Format: int64 */
+            higher: number;
+            /**
+             * Format: int64
+             * @description No longer pass
+             */
+            lost: number;
+            /** Format: int64 */
+            lower: number;
+        };
+        ResultPoints: {
+            /**
+             * @description The right answers and what explains them
+             * @enum {string}
+             */
+            answers: "immediate" | "submitted" | "finished" | "closed" | "never";
+            /**
+             * @description Which answers were right
+             * @enum {string}
+             */
+            correctness: "immediate" | "submitted" | "finished" | "closed" | "never";
+            /**
+             * @description What is said to the answer that was given
+             * @enum {string}
+             */
+            feedback: "immediate" | "submitted" | "finished" | "closed" | "never";
+            /**
+             * @description And whether it is enough
+             * @enum {string}
+             */
+            score: "submitted" | "finished" | "closed" | "never";
+        };
         ResultQuestion: {
-            /** @description Only once released */
+            /** @description As far as the quiz shows it now */
             feedback?: components["schemas"]["QuestionFeedback"];
             flagged: boolean;
             question: components["schemas"]["PaperQuestion"];
             response?: unknown;
+            /** @description It was taken out of the score: it counts for nothing */
+            void?: boolean;
         };
         Review: {
             approvals: components["schemas"]["ReviewRemark"][];
@@ -2839,6 +5063,17 @@ export interface components {
              */
             total: number;
         };
+        RuleTally: {
+            /** Format: int64 */
+            drawn: number;
+            /** Format: int64 */
+            eligible: number;
+            /**
+             * Format: int64
+             * @description Left whatever earlier rules take
+             */
+            free: number;
+        };
         Rules: {
             /** @description What reviews keep of a curriculum that was learnt in one day */
             cram: components["schemas"]["Cram"];
@@ -2893,6 +5128,17 @@ export interface components {
              * @description How long a message counts as done about a need
              */
             written_days: number;
+        };
+        SamplePaper: {
+            questions: components["schemas"]["PaperQuestion"][];
+        };
+        SampleRequest: {
+            quiz: components["schemas"]["BlueprintText"];
+            /**
+             * Format: int64
+             * @description Another one gives another paper
+             */
+            seed: number;
         };
         Scenario: {
             corrections: components["schemas"]["Correction"][];
@@ -2962,6 +5208,10 @@ export interface components {
         };
         SearchList: {
             items: components["schemas"]["SearchDocument"][];
+        };
+        SectionCoverage: {
+            passages: components["schemas"]["PassageCoverage"][];
+            slug: string;
         };
         SectionLink: {
             heading: string;
@@ -3060,6 +5310,99 @@ export interface components {
              */
             wrong: number;
         };
+        TestStatistics: {
+            /**
+             * Format: double
+             * @description Chance that the decision is that of the true score, 0..1
+             */
+            accuracy?: number;
+            /**
+             * Format: double
+             * @description Coefficient of internal consistency
+             */
+            alpha?: number;
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: double
+             * @description Chance that another paper would decide alike, 0..1
+             */
+            consistency?: number;
+            /**
+             * Format: double
+             * @description May exceed 1
+             */
+            error_ratio?: number;
+            /**
+             * Format: double
+             * @description The same beyond chance
+             */
+            kappa?: number;
+            /**
+             * Format: double
+             * @description Where every mark is all or nothing
+             */
+            kr20?: number;
+            /** Format: double */
+            kr21?: number;
+            /**
+             * Format: double
+             * @description Excess
+             */
+            kurtosis?: number;
+            /**
+             * Format: double
+             * @description Reliability of the distance from the pass mark
+             */
+            livingston_k2?: number;
+            /**
+             * Format: double
+             * @description Standard error, in marks, at the pass mark
+             */
+            lord_sem?: number;
+            /**
+             * Format: double
+             * @description The highest mark
+             */
+            max: number;
+            /**
+             * Format: double
+             * @description In marks, as median, sd and standard_error
+             */
+            mean?: number;
+            /** Format: double */
+            median?: number;
+            /**
+             * Format: double
+             * @description Share of the score, 0..1
+             */
+            pass_mark: number;
+            /**
+             * Format: int64
+             * @description Attempts whose score reaches the pass mark; critical failures aside
+             */
+            passed: number;
+            /**
+             * Format: double
+             * @description On a paper, on average
+             */
+            questions: number;
+            /** Format: double */
+            sd?: number;
+            /**
+             * Format: double
+             * @description Median time for a whole paper
+             */
+            seconds?: number;
+            /** Format: double */
+            skewness?: number;
+            /** Format: double */
+            standard_error?: number;
+        };
+        TrialRequest: {
+            question: components["schemas"]["QuestionText"];
+            response: unknown;
+        };
         User: {
             cohorts: components["schemas"]["CohortCard"][];
             id: string;
@@ -3069,6 +5412,16 @@ export interface components {
             /** @enum {string} */
             role: "trainee" | "trainer" | "coordinator" | "admin";
             username: string;
+        };
+        Verdict: {
+            /**
+             * @description For programs; the list only grows
+             * @example key_suspected
+             */
+            code: string;
+            /** @enum {string} */
+            severity: "alarm" | "warning" | "note";
+            text: string;
         };
         Verification: {
             criteria: string;
@@ -3089,6 +5442,27 @@ export interface components {
             title: string;
             /** Format: date-time */
             valid_until: string;
+        };
+        VersionAnalysis: {
+            /** Format: double */
+            facility?: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: int64 */
+            responses: number;
+            /** Format: int64 */
+            right: number;
+            /** Format: double */
+            right_high?: number;
+            /** Format: double */
+            right_low?: number;
+            version: string;
+        };
+        VersionText: {
+            question: components["schemas"]["QuestionText"];
+            version: string;
         };
         WeekProgress: {
             /** Format: date */
@@ -3640,6 +6014,486 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    samplePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplePaper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlueprintText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperForecast"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blueprints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlueprintText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlueprintChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlueprintBase"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishBlueprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlueprintBase"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blueprint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -4485,6 +7339,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Affected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrides: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOverride: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cohort: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeOverride: {
+        parameters: {
+            query?: {
+                /** @description Empty for the exception of the whole cohort */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                cohort: string;
+                quiz: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideList"];
                 };
             };
             /** @description Unauthorized */
@@ -5438,6 +8474,793 @@ export interface operations {
             };
         };
     };
+    documents: {
+        parameters: {
+            query?: {
+                /** @description Words that are all in the title */
+                search?: string;
+                origin?: "imported" | "lesson" | "source";
+                limit?: number;
+                /** @description As the page before gave it */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    document: {
+        parameters: {
+            query?: {
+                /** @description Absent: the newest */
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documentCoverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCoverage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drafts: {
+        parameters: {
+            query?: {
+                /** @description Slug; absent: the whole document */
+                section?: string;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentUpload"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRejection"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     glossary: {
         parameters: {
             query?: never;
@@ -5463,6 +9286,256 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    analysedQuizzes: {
+        parameters: {
+            query?: {
+                /** @description alarms: what needs a look first; attempts and last_at: most and newest first */
+                sort?: "curriculum" | "alarms" | "attempts" | "title" | "last_at";
+                /** @description As the page before gave it */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysedQuizList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quizAnalysis: {
+        parameters: {
+            query?: {
+                /** @description Which attempts of each person */
+                attempts?: "first" | "last" | "all";
+            };
+            header?: never;
+            path: {
+                quiz: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    itemAnalysis: {
+        parameters: {
+            query?: {
+                /** @description Which attempts of each person */
+                attempts?: "first" | "last" | "all";
+            };
+            header?: never;
+            path: {
+                quiz: string;
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quizAnalysisReport: {
+        parameters: {
+            query: {
+                /** @description Which attempts of each person */
+                attempts?: "first" | "last" | "all";
+                format: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                quiz: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions with their figures, as on the page */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6191,6 +10264,1075 @@ export interface operations {
             };
         };
     };
+    changeQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOutcomes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionExportFindings: {
+        parameters: {
+            query: {
+                /** @description sheet: XLSX */
+                format: "sheet" | "csv" | "aiken" | "gift" | "moodlexml" | "qti21" | "qti30";
+                /** @description Words that are all in its texts or its id */
+                search?: string;
+                state?: "draft" | "review" | "approved" | "retired";
+                pool?: "practice" | "exam";
+                kind?: string;
+                module?: string;
+                lesson?: string;
+                outcome?: string;
+                tag?: string;
+                difficulty?: number;
+                stale?: "yes" | "no";
+                origin?: "content" | "authored";
+                /** @description That an anchor names */
+                document?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionExportFindings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportQuestions: {
+        parameters: {
+            query: {
+                /** @description sheet: XLSX */
+                format: "sheet" | "csv" | "aiken" | "gift" | "moodlexml" | "qti21" | "qti30";
+                /** @description Words that are all in its texts or its id */
+                search?: string;
+                state?: "draft" | "review" | "approved" | "retired";
+                pool?: "practice" | "exam";
+                kind?: string;
+                module?: string;
+                lesson?: string;
+                outcome?: string;
+                tag?: string;
+                difficulty?: number;
+                stale?: "yes" | "no";
+                origin?: "content" | "authored";
+                /** @description That an anchor names */
+                document?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/xml": string;
+                    "application/zip": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionImportReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionTemplate: {
+        parameters: {
+            query: {
+                /** @description sheet: XLSX */
+                format: "sheet" | "csv" | "aiken" | "gift" | "moodlexml" | "qti21" | "qti30";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/xml": string;
+                    "application/zip": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questions: {
+        parameters: {
+            query?: {
+                /** @description Words that are all in its texts or its id */
+                search?: string;
+                state?: "draft" | "review" | "approved" | "retired";
+                pool?: "practice" | "exam";
+                kind?: string;
+                module?: string;
+                lesson?: string;
+                outcome?: string;
+                tag?: string;
+                difficulty?: number;
+                stale?: "yes" | "no";
+                origin?: "content" | "authored";
+                /** @description That an anchor names */
+                document?: string;
+                sort?: "-changed" | "changed" | "id" | "-id" | "difficulty" | "-difficulty" | "state" | "-state" | "kind" | "-kind" | "pool" | "-pool";
+                limit?: number;
+                /** @description As the page before gave it */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBankQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionComments"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentOnQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionComment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionComments"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionHistory"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionText"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quizzes: {
         parameters: {
             query?: never;
@@ -6365,6 +11507,193 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regrades: {
+        parameters: {
+            query?: {
+                /** @description As the page before gave it */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegradeList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegradeRequest"];
+            };
+        };
+        responses: {
+            /** @description What changes, or would */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            /** @description What changes, or would */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regrade: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

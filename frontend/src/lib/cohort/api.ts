@@ -1,6 +1,7 @@
 import type { Api } from '../api/client.ts';
 import type { components, operations } from '../api/schema.d.ts';
 import { take } from '../api/error.ts';
+import { isAuthored } from '../quiz.ts';
 
 type Schemas = components['schemas'];
 
@@ -43,7 +44,7 @@ export class Cohorts {
 		return [
 			...modules.items.map(({ slug, title, theme }): Task => ({ kind: 'module', slug, title, mandatory: theme === 'mandatory' })),
 			...quizzes.items
-				.filter(({ purpose }) => purpose === 'exam')
+				.filter((quiz) => quiz.purpose === 'exam' && !isAuthored(quiz)) // what trainers build is in no plan
 				.map(({ id, title }): Task => ({ kind: 'exam', slug: id, title, mandatory: true }))
 		];
 	}

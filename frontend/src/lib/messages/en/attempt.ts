@@ -150,8 +150,21 @@ export const attempt = {
 		}),
 	toRecall: 'Back to Review',
 	resultPretest: (score: string) => `Before the module you knew ${score}`,
-	notReleasedPretest: 'The right answers are shown when you have passed the module check.',
-	notReleased: 'The right answers are shown later, so that others can still take this check.',
+	resultLater: 'Your answers are in',
+	later: {
+		score: (when: string) => `Your score is shown ${when}.`,
+		correctness: (when: string) => `You see which answers were right ${when}.`,
+		feedback: (when: string) => `You see what is said to your answers ${when}.`,
+		answers: (when: string) => `The right answers are shown ${when}.`
+	},
+	laterFinished: 'when you have passed the module check',
+	laterClosed: (day: string) => `when the quiz closes, ${day}`,
+	neverShown: {
+		score: 'The score is not shown here. Your trainer has it.',
+		correctness: 'It is not shown which answers were right, so that others can still take this quiz.',
+		feedback: 'What is said to each answer is not shown, so that others can still take this quiz.',
+		answers: 'The right answers are not shown, so that others can still take this quiz.'
+	},
 	openTitle: 'This attempt is still open',
 	openBody: 'Finish it to see your result.',
 	goOn: 'Go on with the attempt',

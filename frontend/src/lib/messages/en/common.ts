@@ -15,6 +15,7 @@ export const common = {
 	me: 'Me',
 	cohorts: 'Cohorts',
 	audit: 'Audit',
+	teach: 'Teach',
 	places: 'Places',
 	erased: 'Erased person',
 	goHome: 'Go to Home',

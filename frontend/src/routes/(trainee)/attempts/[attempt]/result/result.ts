@@ -10,6 +10,26 @@ export function critical(result: Result): string[] {
 	return result.critical_failures ?? [];
 }
 
+/** Parts of a result, and what each is called, in the order in which they are shown. */
+const PARTS = ['score', 'correctness', 'feedback', 'answers'] as const;
+
+/** What is shown later, and when; of parts that come together, the last, as it comes with the others. */
+export function later(m: Messages['attempt'], f: Formats, result: Pick<Result, 'quiz' | 'score' | 'detail'>): string[] {
+	const { shows, closes_at } = result.quiz;
+	const shown = { none: 0, correctness: 1, feedback: 2, key: 3 }[result.detail];
+	const hidden = PARTS.filter((part, i) => (part === 'score' ? result.score === undefined : i > shown));
+	const when = {
+		immediate: '',
+		submitted: '',
+		finished: m.laterFinished,
+		closed: closes_at ? m.laterClosed(f.date(closes_at)) : '',
+		never: ''
+	};
+	return hidden
+		.filter((part, i) => shows[hidden[i + 1] ?? part] !== shows[part] || i === hidden.length - 1)
+		.map((part) => (when[shows[part]] ? m.later[part](when[shows[part]]) : m.neverShown[part]));
+}
+
 /** The places on the paper of these questions. */
 export function numbersOf(result: Result, ids: string[]): number[] {
 	return (result.questions ?? []).flatMap(({ question }, i) => (ids.includes(question.id) ? [i + 1] : []));
@@ -27,6 +47,7 @@ export function isPretest({ quiz }: Pick<Result, 'quiz'>): boolean {
 
 /** The one sentence that says how it went. */
 export function headline(m: Messages['attempt'], f: Formats, result: Result): string {
+	if (result.score === undefined) return m.resultLater;
 	const score = f.percent(result.score);
 	if (isPretest(result)) return m.resultPretest(score);
 	if (isRecall(result.quiz)) return recallHeadline(m, f, result);
@@ -49,7 +70,7 @@ export function filtered(result: Result, filter: Filter): { item: ResultQuestion
 
 /** What one looks at first: the wrong ones, where they may be shown and there are any. */
 export function firstFilter(result: Result): Filter {
-	return result.released && filtered(result, 'wrong').length > 0 ? 'wrong' : 'all';
+	return result.detail !== 'none' && filtered(result, 'wrong').length > 0 ? 'wrong' : 'all';
 }
 
 export function answerOf({ response }: ResultQuestion): Answer | undefined {
