@@ -61,9 +61,15 @@ e2e: build ## browser tests against the real binary
 crash: ## the kill test alone, with a deliberately broken build beside it
 	go test -count=1 -timeout 20m -v ./internal/app -run Crash
 
-fuzz: ## fuzz every parser for a minute
-	go test ./internal/curriculum -run '^$$' -fuzz FuzzRead -fuzztime 60s
-	go test ./internal/question -run '^$$' -fuzz FuzzParseResponse -fuzztime 60s
+FUZZ_TIME ?= 60s
+
+fuzz: ## fuzz every parser, each for FUZZ_TIME (60s)
+	@grep -rl '^func Fuzz' --include=*_test.go internal | while read -r file; do \
+		grep -o '^func Fuzz[A-Za-z]*' "$$file" | cut -c6- | while read -r name; do \
+			echo "$$file $$name"; \
+			go test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 20x || exit 1; \
+		done || exit 1; \
+	done
 
 bench: binary ## measure this machine beside its limit
 	./bin/muster bench
