@@ -141,12 +141,16 @@ func typed[T ~string](list []string) []T {
 
 func (s *Server) result(in assessment.Outcome) Result {
 	g, state := in.Grade, in.State
+	reason := g.Reason
+	if g.Ruling != "" && in.Detail < assessment.Keys { // a trainer's words about the key
+		reason = "ruling"
+	}
 	out := Result{
 		Attempt: string(state.ID), Quiz: s.takenCard(in.Sitting), Status: string(state.Status),
 		MaxPoints: g.MaxPoints, PassMark: in.Quiz.PassMark,
 		CriticalFailures: []string{}, StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
 		LateSync: state.LateSync, Released: in.Released(), Detail: detailNames[in.Detail], Questions: []ResultQuestion{}, StudyNext: []StudyNext{},
-		Receipt: receipt(state.Receipt()), Grade: GradeNote{Number: g.Number, Reason: g.Reason},
+		Receipt: receipt(state.Receipt()), Grade: GradeNote{Number: g.Number, Reason: reason},
 	}
 	if in.Scored {
 		score := g.Score()

@@ -74,15 +74,39 @@ func detail(showing curriculum.Showing, reached func(curriculum.FeedbackPoint) b
 type moments struct {
 	now         time.Time
 	checkPassed func(curriculum.ModuleSlug) bool
+	closes      func(curriculum.Quiz) time.Time // zero = never
 }
 
-func (s *Service) moments(tallies map[curriculum.QuizSlug]Tally) moments {
-	return moments{now: s.now(), checkPassed: func(slug curriculum.ModuleSlug) bool {
+func (s *Service) moments(tallies map[curriculum.QuizSlug]Tally, overrides map[curriculum.QuizSlug]curriculum.Override) moments {
+	closes := func(taken curriculum.Quiz) time.Time { return s.closes(taken, overrides[taken.Slug]) }
+	return moments{now: s.now(), closes: closes, checkPassed: func(slug curriculum.ModuleSlug) bool {
 		module, _ := s.Catalogue.Module(slug)
 		return slices.ContainsFunc(module.Quizzes, func(q curriculum.Quiz) bool {
 			return q.Purpose == curriculum.PurposeCheck && tallies[q.Slug].Passed
 		})
 	}}
+}
+
+// closes is when a quiz closes for everybody that one trainee may tell: the latest
+// of what the attempt was taken under, what the quiz says now, and what holds for
+// the trainee now. An exception may put off that keys are shown, never bring it
+// forward. Zero where it does not close.
+func (s *Service) closes(taken curriculum.Quiz, override curriculum.Override) time.Time {
+	last := moment(taken.ClosesAt)
+	now, ok := s.Catalogue.Quiz(taken.Slug)
+	if !ok {
+		return last
+	}
+	for _, quiz := range []curriculum.Quiz{now, now.Under(override)} {
+		closes := moment(quiz.ClosesAt)
+		if last.IsZero() || closes.IsZero() {
+			return time.Time{}
+		}
+		if closes.After(last) {
+			last = closes
+		}
+	}
+	return last
 }
 
 func (m moments) reached(quiz curriculum.Quiz) func(curriculum.FeedbackPoint) bool {
@@ -93,7 +117,7 @@ func (m moments) reached(quiz curriculum.Quiz) func(curriculum.FeedbackPoint) bo
 		case curriculum.ReleaseFinished:
 			return m.checkPassed(quiz.Module)
 		case curriculum.ReleaseClosed:
-			closes := moment(quiz.ClosesAt)
+			closes := m.closes(quiz)
 			return !closes.IsZero() && !m.now.Before(closes)
 		}
 		return false
@@ -114,13 +138,24 @@ func (m moments) detail(quiz curriculum.Quiz) Detail {
 // momentsOf reads what a trainee has reached.
 func (s *Service) momentsOf(ctx context.Context, trainee identity.UserID) (moments, error) {
 	attempts, err := s.Store.Attempts(ctx, trainee)
-	return s.moments(Tallies(attempts)), err
+	if err != nil {
+		return moments{}, err
+	}
+	overrides, err := s.overrides(ctx, trainee)
+	return s.moments(Tallies(attempts), overrides), err
 }
 
 // Shown leaves out of a trainee's attempts the grades that they are not shown
 // yet, by the policy that each attempt was taken under.
 func (s *Service) Shown(ctx context.Context, attempts []GradedAttempt) ([]GradedAttempt, error) {
-	reached := s.moments(Tallies(attempts))
+	if len(attempts) == 0 {
+		return attempts, nil
+	}
+	overrides, err := s.overrides(ctx, attempts[0].Trainee)
+	if err != nil {
+		return nil, err
+	}
+	reached := s.moments(Tallies(attempts), overrides)
 	shown := slices.Clone(attempts)
 	for i, a := range shown {
 		if a.Grade == nil || !strings.HasPrefix(string(a.Quiz), curriculum.BankPlace+".") {

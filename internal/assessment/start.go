@@ -183,7 +183,11 @@ func moment(text string) time.Time {
 const ActionGrade audit.Action = "attempt.grade"
 
 func gradeEntry(g Grade, by string) audit.Entry {
-	detail, err := json.Marshal(map[string]any{"grade": g.Number, "score": g.Score(), "passed": g.Passed, "reason": g.Reason})
+	reason := g.Reason
+	if g.Ruling != "" { // its reason may tell the key, or speak of somebody who can be erased; the trail cannot forget
+		reason = "ruling " + string(g.Ruling)
+	}
+	detail, err := json.Marshal(map[string]any{"grade": g.Number, "score": g.Score(), "passed": g.Passed, "reason": reason})
 	if err != nil { // numbers and strings always encode
 		panic(err)
 	}

@@ -114,6 +114,26 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestExamQuestionKeepsTheSecondPerson: who moves an approved exam question to
+// practice does not so get their own text into papers that name it.
+func TestExamQuestionKeepsTheSecondPerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	exam := whole("Whom?")
+	exam.Pool = question.Exam
+	id := w.add(exam).ID()
+	w.move(marta, id, bank.InReview)
+	w.move(pavel, id, bank.Approved)
+	e := w.entry(id)
+	e.Question.Pool = question.Practice
+	_, err := w.Edit(t.Context(), marta, id, bank.Edit{Question: e.Question, Base: e.Version})
+	w.must(err)
+	w.move(marta, id, bank.InReview)
+	_, err = w.Move(t.Context(), marta, id, bank.To{State: bank.Approved})
+	w.wantCode("one's own text in place of an exam question", err, "second_person")
+	w.move(pavel, id, bank.Approved)
+}
+
 // TestEveryQuestionAnswersToASource: what cites nothing is kept and not approved.
 func TestEveryQuestionAnswersToASource(t *testing.T) {
 	t.Parallel()
@@ -213,4 +233,13 @@ func TestStaleLeavesPapers(t *testing.T) {
 	if err != nil || page.Total != 1 || page.Entries[0].ID() != id {
 		t.Errorf("found by document = %+v, %v", page, err)
 	}
+	w.move(marta, id, bank.InReview, bank.Approved)
+	w.must(w.Stale(t.Context(), []question.ID{id}, "Gone."))
+	e := w.entry(id)
+	e.Question.Anchors, e.Question.Citations = nil, whole("Why?").Citations
+	_, err = w.Edit(t.Context(), marta, id, bank.Edit{Question: e.Question, Base: e.Version})
+	w.must(err)
+	w.Passages = stands(false)
+	_, err = w.Confirm(t.Context(), marta, id)
+	w.wantCode("confirming the text in papers by the draft after it", err, "not_ready")
 }

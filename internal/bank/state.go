@@ -74,7 +74,7 @@ func (s *Service) moved(actor identity.Actor, e Entry, to To, ready readiness) (
 		return Step{}, nil, errs.New(errs.Conflict, "wrong_state", "A question that is %s cannot become %s: it goes from draft to review, and from there to approved.", e.State, to.State)
 	case strings.ContainsRune(to.Note, 0) || utf8.RuneCountInString(to.Note) > MaxNote:
 		return Step{}, nil, errs.InvalidField("note", "The note is longer than %d characters, or holds one that cannot be kept.", MaxNote)
-	case to.State == Approved && e.Question.Pool == question.Exam && e.Author == actor.ID:
+	case to.State == Approved && s.examined(e) && e.Author == actor.ID:
 		return Step{}, nil, errs.New(errs.Conflict, "second_person", "You wrote this version. A question of the exam pool is approved by somebody else.")
 	case ready.blocked != nil:
 		return Step{}, nil, ready.blocked
@@ -82,6 +82,13 @@ func (s *Service) moved(actor identity.Actor, e Entry, to To, ready readiness) (
 	step := Step{Entry: e}
 	step.Move = s.move(&step.Entry, actor.ID, to.State, to.Note)
 	return step, []audit.Entry{entry(step.Entry, ActionMove, e.Version)}, nil
+}
+
+// examined says whether a question is of the exam pool, or was as it stands in
+// papers now: fixed rules name it, whatever pool it moves to.
+func (s *Service) examined(e Entry) bool {
+	asked, ok := s.Catalogue.Question(e.ID())
+	return e.Question.Pool == question.Exam || ok && asked.Pool == question.Exam
 }
 
 // move brings e to a state and says so; nil where it is there already. What is
@@ -140,6 +147,17 @@ func (s *Service) Confirm(ctx context.Context, actor identity.Actor, id question
 	findings, err := s.unanchored(ctx, read.Question)
 	if err != nil {
 		return Entry{}, err
+	}
+	if read.Approved != "" && read.Approved != read.Version { // which goes back into papers
+		texts, err := s.Store.QuestionVersions(ctx, []question.Version{read.Approved})
+		if err != nil {
+			return Entry{}, err
+		}
+		asked, err := s.unanchored(ctx, texts[read.Approved])
+		if err != nil {
+			return Entry{}, err
+		}
+		findings = append(findings, asked...)
 	}
 	return s.change(ctx, actor, id, func(e Entry) (Step, []audit.Entry, error) {
 		switch {

@@ -57,7 +57,7 @@ func TestCheck(t *testing.T) {
 		"draws nothing":            {exam(draws(0)), []string{"error rules[0]"}},
 		"draws more than there is": {exam(draws(13)), []string{"error rules[0]", "warning rules"}},
 		"earlier rules take some":  {exam(curriculum.Rule{Draw: 3, Pool: question.Exam, Lesson: "two", Module: "ground"}, curriculum.Rule{Draw: 2, Pool: question.Exam, Lesson: "two", Module: "ground"}), []string{"error rules[1]", "warning rules"}},
-		"practice in an exam":      {exam(curriculum.Rule{Draw: 1, Pool: question.Practice}), []string{"warning rules[0]"}},
+		"practice in an exam":      {exam(curriculum.Rule{Draw: 1, Pool: question.Practice}), []string{"error rules[0]"}},
 		"lesson without module":    {exam(curriculum.Rule{Draw: 1, Lesson: "one"}), []string{"error rules[0]"}},
 		"unknown fixed question":   {exam(curriculum.Rule{Questions: []question.ID{"ground.one.q0", "none"}}), []string{"error rules[0]", "warning rules"}},
 		"fixed twice":              {exam(curriculum.Rule{Questions: []question.ID{"ground.one.q0"}}, curriculum.Rule{Questions: []question.ID{"ground.one.q0"}}), []string{"error rules[1]", "warning rules"}},

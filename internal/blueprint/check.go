@@ -112,6 +112,9 @@ func Check(c *curriculum.Catalogue, q curriculum.Quiz) []Finding {
 	if slices.Contains(points, curriculum.ReleaseClosed) && q.ClosesAt == "" {
 		k.errorf("shows", "a part of the result is to be shown when the quiz closes, but it never closes. Give it a closing time.")
 	}
+	if shown := q.Shown(); k.secret() && shown.Correctness == curriculum.ReleaseImmediate {
+		k.errorf("release", "a check or an exam cannot tell at once which answers are right: the last answer counts.")
+	}
 	for i, rule := range q.Rules {
 		k.rule(i, rule)
 	}
@@ -159,9 +162,15 @@ func (k *checker) rule(i int, rule curriculum.Rule) {
 	} else if n.Free < rule.Draw {
 		k.errorf(field, "rule %d draws %d of %d questions, of which earlier rules may take %d.", i+1, rule.Draw, n.Eligible, n.Eligible-n.Free)
 	}
-	if k.secret() && rule.Pool == question.Practice {
-		k.warnf(field, "rule %d draws practice questions, whose answers trainees have seen.", i+1)
+	if k.secret() && slices.ContainsFunc(k.catalogue.Eligible(k.quiz, rule), k.practised) {
+		k.errorf(field, "rule %d may draw practice questions, whose answers trainees have seen. Choose the exam pool.", i+1)
 	}
+}
+
+// practised says whether a question is of the practice pool.
+func (k *checker) practised(id question.ID) bool {
+	q, ok := k.catalogue.Question(id)
+	return ok && q.Pool == question.Practice
 }
 
 func (k *checker) fixed(field string, i int, rule curriculum.Rule) {
@@ -174,6 +183,8 @@ func (k *checker) fixed(field string, i int, rule curriculum.Rule) {
 			k.errorf(field, "question %s is not approved, or does not exist.", id)
 		} else if !slices.Contains(asked, id) {
 			k.warnf(field, "question %s is withdrawn or stale: papers leave it out.", id)
+		} else if k.secret() && k.practised(id) {
+			k.errorf(field, "question %s is a practice question, whose answer trainees have seen.", id)
 		}
 	}
 	for j, earlier := range k.quiz.Rules[:i] {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -41,13 +40,9 @@ func (a Affected) class() class {
 	return same
 }
 
-// said is what trainees are told, by class; %s is the quiz.
-var said = map[class]string{
-	gained: "A question in “%s” was marked wrongly and has been marked again. You pass now. What follows from that, such as a certificate, follows by itself.",
-	lost:   "A question in “%s” was marked wrongly and has been marked again. By the right key you do not pass. A certificate that rested on it is withdrawn. Talk to your coordinator about another attempt.",
-	higher: "A question in “%s” was marked wrongly and has been marked again. Your score went up.",
-	lower:  "A question in “%s” was marked wrongly and has been marked again. Your score went down. Whether you pass did not change.",
-}
+// said is what trainees are told; %s is the quiz. It tells neither key nor result:
+// what of them is shown, and when, is the quiz's policy.
+const said = "A question in “%s” was marked wrongly and has been marked again. Your result has changed: open it to see what is shown of it now. What rests on it, such as a certificate, follows by itself. If you no longer pass, talk to your coordinator about another attempt."
 
 const subject = "A question was marked again"
 
@@ -76,48 +71,34 @@ func (s *Service) tell(ctx context.Context, r Regrade) error {
 }
 
 func (s *Service) tellTrainees(ctx context.Context, r Regrade, id cohort.ID, people []Affected) error {
-	type kind struct {
-		quiz  string
-		class class
-	}
-	to := map[kind][]identity.UserID{}
+	to := map[string][]identity.UserID{}
 	for _, a := range people {
-		k := kind{s.title(a), a.class()}
-		if !slices.Contains(to[k], a.Trainee) {
-			to[k] = append(to[k], a.Trainee)
+		quiz := s.title(a)
+		if !slices.Contains(to[quiz], a.Trainee) {
+			to[quiz] = append(to[quiz], a.Trainee)
 		}
 	}
-	for k, trainees := range to {
-		body := fmt.Sprintf(said[k.class], k.quiz) + "\n\nWhy: " + r.Reason
-		if err := s.send(ctx, r, id, string(k.class)+k.quiz, body, trainees); err != nil {
+	for quiz, trainees := range to {
+		if err := s.send(ctx, r, id, quiz, fmt.Sprintf(said, quiz), trainees); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// named is how many people a message to coordinators names.
-const named = 50
-
+// tellCoordinators gives numbers and no names: a message stays when a person is
+// erased, and the pages of the cohort show who it is.
 func (s *Service) tellCoordinators(ctx context.Context, r Regrade, id cohort.ID, people []Affected) error {
 	coordinators, err := s.Told.CoordinatorsOf(ctx, id)
 	if err != nil || len(coordinators) == 0 {
 		return err
 	}
-	var lines []string
+	count := map[class]int{}
 	for _, a := range people {
-		switch a.class() {
-		case gained:
-			lines = append(lines, fmt.Sprintf("%s passes %s now (%.0f%%, before %.0f%%).", a.Name, s.title(a), 100*a.Score, 100*a.ScoreBefore))
-		case lost:
-			lines = append(lines, fmt.Sprintf("%s no longer passes %s (%.0f%%, before %.0f%%).", a.Name, s.title(a), 100*a.Score, 100*a.ScoreBefore))
-		}
+		count[a.class()]++
 	}
-	body := fmt.Sprintf("The key of a question was wrong and has been mended. %d results in your cohort changed, %d of them from or to a pass.", len(people), len(lines))
-	if more := len(lines) - named; more > 0 {
-		lines = append(lines[:named], fmt.Sprintf("And %d more: see the list of people.", more))
-	}
-	body = strings.Join(append([]string{body, ""}, lines...), "\n") + "\n\nWhy: " + r.Reason
+	body := fmt.Sprintf("The key of a question was wrong and has been mended. %d results in your cohort changed: %d pass now, %d no longer pass. The people of the cohort show who.\n\nWhy: %s",
+		len(people), count[gained], count[lost], r.Reason)
 	return s.send(ctx, r, id, "coordinators", body, coordinators)
 }
 

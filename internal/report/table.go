@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"muster/internal/errs"
 )
@@ -111,7 +112,7 @@ func stamp(t time.Time) string {
 // Neutral makes text that a spreadsheet would run as a formula into text that
 // it shows: an apostrophe goes before it (CWE-1236).
 func Neutral(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

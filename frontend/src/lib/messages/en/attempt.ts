@@ -128,7 +128,8 @@ export const attempt = {
 	gradeReason: {
 		submit: 'made when you finished',
 		expire: 'made when time ran out',
-		late_sync: 'made again, because answers from this time arrived later'
+		late_sync: 'made again, because answers from this time arrived later',
+		ruling: 'made again, because a question was marked wrongly'
 	} as Record<string, string>,
 	studyNext: 'Study next',
 	studyLine: (n: number) => plural('en', n, { one: '# question not wholly right', other: '# questions not wholly right' }),
