@@ -202,9 +202,9 @@ func testMending(t *testing.T, f *fixture) {
 	m.wantScores(wrong, 1, 0.5)
 	m.hand("late", open, "yes", "yes")
 	m.wantScores(open, 1)
-	f.wantTold(t, "right", "You pass now")
-	f.wantTold(t, "wrong", "you do not pass")
-	f.wantTold(t, "coordinator", "A. Person passes Patrol now")
+	f.wantTold(t, "right", "has been marked again")
+	f.wantTold(t, "wrong", "has been marked again")
+	f.wantTold(t, "coordinator", "1 pass now, 1 no longer pass")
 
 	if r := m.carryOut(assessment.Void); r.Counts != (regrade.Counts{Changed: 1, Higher: 1, Gained: 1}) || r.Total != 3 {
 		t.Errorf("without the question %+v changed of %d", r.Counts, r.Total)
