@@ -42,7 +42,7 @@ test('a trainer builds a quiz from the bank, a trainee takes it, and it is close
 	await page.getByRole('button', { name: 'Choose questions yourself' }).click();
 	await page.getByRole('button', { name: 'Choose questions', exact: true }).click();
 	const search = page.getByRole('dialog', { name: 'Choose questions' });
-	await search.getByLabel('Pool').selectOption('practice');
+	await search.getByLabel('Pool').selectOption('exam');
 	await search.getByRole('checkbox').nth(0).click();
 	await search.getByRole('checkbox').nth(1).click();
 	await expectSound(page);
