@@ -45,7 +45,6 @@ test('a trainer writes questions of two kinds, another one approves them, and tr
 	await expect(drawn.getByText('The host state')).toBeVisible();
 	await expect(drawn.locator('strong', { hasText: 'authorises' })).toBeVisible();
 	await expect(page.getByText('Saved on this device, not in the bank yet.')).toBeVisible();
-	await page.waitForTimeout(500);
 	await page.reload();
 	await expect(page.getByText('is back from this device')).toBeVisible();
 	await expect(page.getByLabel('What is asked')).toHaveValue('Who **authorises** a peacekeeping operation?');

@@ -85,6 +85,16 @@ describe('a quiz that is built', () => {
 		expect([builder.quiz.title, builder.dirty, builder.conflict]).toEqual(['Theirs again', false, false]);
 	});
 
+	it('keeps a change on the device before anything can happen', () => {
+		const server = new Server();
+		const builder = new Builder(server.quizzes, kept(), server.kept);
+		const stop = builder.watch({ ...server.quiz, title: 'Half a w' }, true);
+		stop();
+		expect(kept().read()?.quiz.title).toBe('Half a w');
+		builder.watch(server.quiz, false)();
+		expect(kept().read()).toBeUndefined();
+	});
+
 	it('takes up what was not saved, and says when the quiz is another since', () => {
 		const server = new Server();
 		const quiz = { ...server.quiz, title: 'Unsaved' };

@@ -81,15 +81,13 @@ export class Builder {
 		return this.#restored;
 	}
 
-	/** Forecasts this text when nothing else changes for a moment, and keeps it on the device. Returns what stops it. */
+	/** Keeps this text on the device at once, and forecasts it when nothing else changes for a moment. Returns what stops that. */
 	watch(quiz: QuizText, dirty: boolean): () => void {
+		if (dirty) this.#kept.keep({ quiz, base: this.#base });
+		else this.#kept.drop();
 		clearTimeout(this.#timer);
 		this.#looking = true;
-		this.#timer = setTimeout(() => {
-			if (dirty) this.#kept.keep({ quiz, base: this.#base });
-			else this.#kept.drop();
-			void this.look(quiz);
-		}, PAUSE_MS);
+		this.#timer = setTimeout(() => void this.look(quiz), PAUSE_MS);
 		return () => clearTimeout(this.#timer);
 	}
 
