@@ -3,11 +3,8 @@ package document
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -259,21 +256,4 @@ func TestLongPassagesAreParted(t *testing.T) {
 	if got := d.Sections[0].Passages; len(got) != 3 || strings.Contains(got[0].Text, "\ufffd") {
 		t.Errorf("%d passages of one long word", len(got))
 	}
-}
-
-// TestOurFilesReadAgain prints what is read of a file of one's own:
-// MUSTER_TEST_DOCUMENT=path go test -run OurFiles -v
-func TestOurFilesReadAgain(t *testing.T) {
-	t.Parallel()
-	name := os.Getenv("MUSTER_TEST_DOCUMENT")
-	if name == "" {
-		t.Skip("no file is named")
-	}
-	file, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	began := time.Now()
-	d, findings, err := Read(t.Context(), FormatOf(name), filepath.Base(name), file)
-	t.Logf("%v\n%s\n%+v\n%s %d passages, %d words in %s", err, outline(d), findings, d.Title, d.Passages(), d.Words, time.Since(began))
 }
