@@ -24,7 +24,7 @@ func (r *reader) checkModule(m Module) {
 	if len(m.Lessons) == 0 {
 		r.errorf(p, "lessons are missing")
 	}
-	missing := slices.Clone(question.Kinds)
+	missing := slices.DeleteFunc(slices.Clone(question.Kinds), question.Kind.Marked) // those need a marker beside the trainee
 	for _, l := range m.Lessons {
 		for _, q := range l.Questions {
 			missing = slices.DeleteFunc(missing, func(k question.Kind) bool { return k == q.Kind })

@@ -24,11 +24,14 @@ func HasKey(q Question) bool {
 		return q.Answer != nil
 	case Cloze:
 		return len(q.Blanks) > 0 && !slices.ContainsFunc(q.Blanks, func(b Blank) bool { return len(b.Accepted) == 0 })
+	case Essay:
+		return RubricPoints(q) > 0
 	}
 	return false
 }
 
-// Key gives a response to q that is wholly right, as JSON.
+// Key gives a response to q that is wholly right, as JSON; of an essay the model
+// answer, which no program can judge.
 func Key(q Question) json.RawMessage {
 	fields := map[string]any{}
 	switch q.Kind {
@@ -61,6 +64,8 @@ func Key(q Question) json.RawMessage {
 			blanks = append(blanks, b.Accepted[0])
 		}
 		fields["blanks"] = blanks
+	case Essay:
+		fields["text"] = q.Model
 	}
 	raw, err := json.Marshal(fields)
 	if err != nil { // maps of strings, bools and finite numbers always encode
@@ -94,6 +99,10 @@ func KeyLines(q Question) []string {
 	case Cloze:
 		for _, b := range q.Blanks {
 			lines = append(lines, strings.Join(b.Accepted, " / "))
+		}
+	case Essay:
+		if q.Model != "" {
+			lines = append(lines, q.Model)
 		}
 	}
 	return lines

@@ -25,10 +25,15 @@ const (
 	Numeric   Kind = "numeric"
 	Cloze     Kind = "cloze"
 	Judgement Kind = "judgement"
+	Essay     Kind = "essay" // marked by a person
 )
 
 // Kinds lists every kind, in the order of the field's manuals.
-var Kinds = []Kind{Single, Multiple, TrueFalse, Match, Order, Numeric, Cloze, Judgement}
+var Kinds = []Kind{Single, Multiple, TrueFalse, Match, Order, Numeric, Cloze, Judgement, Essay}
+
+// Marked says whether answers of this kind are marked by a person, not by the
+// program.
+func (k Kind) Marked() bool { return k == Essay }
 
 // Pool separates what may be practised openly from what is kept for checks
 // and exams.
@@ -79,6 +84,10 @@ type Question struct {
 	Answer        *Quantity `json:"answer,omitempty" yaml:"answer"`     // numeric
 	Blanks        []Blank   `json:"blanks,omitempty" yaml:"blanks"`     // cloze, one for each ____
 	Mistakes      []Mistake `json:"mistakes,omitempty" yaml:"mistakes"` // numeric, order: foreseen wrong responses
+
+	Rubric   []Criterion `json:"rubric,omitempty" yaml:"rubric"`       // essay: what it is marked by
+	MaxWords int         `json:"max_words,omitempty" yaml:"max_words"` // essay: what it asks for at most, 0 = not said; longer is kept and marked
+	Model    string      `json:"model,omitempty" yaml:"model"`         // essay: an answer that gets every point, Markdown
 
 	Explanation string      `json:"explanation" yaml:"explanation"`
 	Citations   []string    `json:"citations,omitempty" yaml:"citations"` // "source#section"
@@ -133,6 +142,14 @@ type Blank struct {
 	Misconception string    `json:"misconception,omitempty" yaml:"misconception"`
 	Feedback      string    `json:"feedback" yaml:"feedback"`
 	Mistakes      []Mistake `json:"mistakes,omitempty" yaml:"mistakes"`
+}
+
+// Criterion is one of the things that a marker looks for in an essay. Nothing of
+// it is shown before release.
+type Criterion struct {
+	Text   string `json:"text" yaml:"text"`
+	Points int    `json:"points" yaml:"points"`                   // for an essay that meets it wholly, 1..MaxPoints
+	Guide  string `json:"guide,omitempty" yaml:"guide,omitempty"` // for the marker: what earns how many
 }
 
 // Mistake is a foreseen wrong response and what to tell who gives it.

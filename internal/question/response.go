@@ -20,15 +20,19 @@ type Response struct {
 	Pairs   map[OptionID]OptionID `json:"pairs,omitempty"`   // match: left → right
 	Order   []OptionID            `json:"order,omitempty"`   // order
 	Blanks  []string              `json:"blanks,omitempty"`  // cloze
+	Text    string                `json:"text,omitempty"`    // essay: plain text
 }
 
-// MaxBlank is the longest text of a blank, in bytes.
-const MaxBlank = 200
+// The longest texts of a response, in bytes.
+const (
+	MaxBlank = 200    // of a blank
+	MaxText  = 12_000 // of an essay
+)
 
 // fields of a response by kind; anything else is refused.
 var responseFields = map[Kind][]string{
 	Single: {"choice"}, Judgement: {"choice"}, Multiple: {"choices"}, TrueFalse: {"value", "reason"},
-	Match: {"pairs"}, Order: {"order"}, Numeric: {"value", "unit"}, Cloze: {"blanks"},
+	Match: {"pairs"}, Order: {"order"}, Numeric: {"value", "unit"}, Cloze: {"blanks"}, Essay: {"text"},
 }
 
 // ParseResponse reads a response to q. The error says in plain words what does
@@ -67,7 +71,7 @@ func decodeKind(kind Kind, fields map[string]json.RawMessage) (Response, error) 
 	var r Response
 	targets := map[string]any{
 		"choice": &r.Choice, "choices": &r.Choices, "reason": &r.Reason,
-		"pairs": &r.Pairs, "order": &r.Order, "blanks": &r.Blanks,
+		"pairs": &r.Pairs, "order": &r.Order, "blanks": &r.Blanks, "text": &r.Text,
 	}
 	var unit string
 	switch kind {
@@ -103,6 +107,10 @@ func (r Response) fits(q Question) error {
 		}
 	case Cloze:
 		return r.fitsBlanks(q)
+	case Essay:
+		if len(r.Text) > MaxText {
+			return fmt.Errorf("the text is longer than %d bytes", MaxText)
+		}
 	}
 	return nil
 }

@@ -12,21 +12,24 @@ type Result struct {
 	Correct         bool    // wholly right
 	CriticalFailure bool    // fails the attempt whatever the total
 	Parts           []Part
+	Awaiting        bool // worth 0 until a person has marked it
 }
 
 // Part is the judgement on one option, item or gap of the question.
 type Part struct {
-	ID            string // option, left or item id; the index of a blank; "value"
+	ID            string // option, left or item id; the index of a blank or criterion; "value"
 	Chosen        bool   // the response says something here
 	Right         bool   // of an option: it belongs to the key; of all else: it is as the key says
 	Feedback      string // inline Markdown; "" where there is nothing to tell
 	Misconception string // what the choice shows, "" when right
+	Points        int    // of an essay that was marked: what it got for the criterion
 }
 
 // Score judges a response to q. It is total: a response that does not fit the
 // question, or none at all, is worth 0. A critical question that is left open
 // or not wholly right is a critical failure; on a judgement question a harmful
-// option is, and so is no choice.
+// option is, and so is no choice. An essay that says anything awaits its mark, see
+// ScoreEssay.
 func Score(q Question, raw []byte) Result {
 	response, err := ParseResponse(q, raw)
 	if err != nil {
@@ -46,6 +49,7 @@ func Score(q Question, raw []byte) Result {
 var scorers = map[Kind]func(Question, Response) Result{
 	Single: scoreSingle, Multiple: scoreMultiple, TrueFalse: scoreTrueFalse, Match: scoreMatch,
 	Order: scoreOrder, Numeric: scoreNumeric, Cloze: scoreCloze, Judgement: scoreJudgement,
+	Essay: awaitMark,
 }
 
 func harmful(q Question, choice OptionID) bool {

@@ -22,7 +22,7 @@ func Validate(q Question) []Problem {
 	v.common(q)
 	rules := map[Kind]func(Question){
 		Single: v.single, Multiple: v.multiple, TrueFalse: v.trueFalse, Match: v.match,
-		Order: v.order, Numeric: v.numeric, Cloze: v.cloze, Judgement: v.judgement,
+		Order: v.order, Numeric: v.numeric, Cloze: v.cloze, Judgement: v.judgement, Essay: v.essay,
 	}
 	rule, ok := rules[q.Kind]
 	if !ok {
@@ -121,6 +121,9 @@ func (v *validation) foreign(q Question) {
 		{"sequence", len(q.Sequence) > 0, []Kind{Order}},
 		{"answer", q.Answer != nil, []Kind{Numeric}},
 		{"blanks", len(q.Blanks) > 0, []Kind{Cloze}},
+		{"rubric", len(q.Rubric) > 0, []Kind{Essay}},
+		{"max_words", q.MaxWords != 0, []Kind{Essay}},
+		{"model", q.Model != "", []Kind{Essay}},
 		{"mistakes", len(q.Mistakes) > 0, []Kind{Numeric, Order}},
 	}
 	for _, f := range fields {

@@ -18,12 +18,13 @@ type View struct {
 	Items   []Choice // order
 	Unit    string   // numeric
 	Blanks  int      // cloze
+	Words   int      // essay: at most, 0 = not said
 }
 
 // Show makes the view of q. All parts are shuffled by seed, which belongs to
 // the attempt: the same attempt shows the same order again.
 func Show(q Question, seed int64) View {
-	v := View{ID: q.ID, Kind: q.Kind, Stem: q.Stem, Blanks: len(q.Blanks)}
+	v := View{ID: q.ID, Kind: q.Kind, Stem: q.Stem, Blanks: len(q.Blanks), Words: q.MaxWords}
 	random := shuffler(q.ID, seed)
 	for _, o := range q.Options {
 		v.Options = append(v.Options, Choice{ID: o.ID, Text: o.Text})
