@@ -42,7 +42,7 @@ func TestQuestionFiles(t *testing.T) {
 		{"export --format aiken --tag mine --out out.txt", "", "Aiken has no questions of the kind true_false", 3},
 		{"export --format aiken --kind order", "", "the format can carry none of the questions", 1},
 		{"export --format aiken --tag none", "", "no question fits", 1},
-		{"export --format csv --examples", `"kind","question","answer"`, "wrote 8 questions", 0},
+		{"export --format csv --examples", `"kind","question","answer"`, "wrote 9 questions", 0},
 		{"export --format wav", "", "The format is one of", 1},
 		{"export", "", "export takes --format", 2},
 	}

@@ -41,7 +41,7 @@ func CleanText(text string) string {
 
 // textsIn gives every text of q that people read.
 func textsIn(q *question.Question) []*string {
-	list := []*string{&q.Title, &q.Stem, &q.RightFeedback, &q.Explanation}
+	list := []*string{&q.Title, &q.Stem, &q.RightFeedback, &q.Explanation, &q.Model}
 	mistake := func(m *question.Mistake) { list = append(list, &m.Text, &m.Misconception, &m.Feedback) }
 	for i := range q.Options {
 		list = append(list, &q.Options[i].Text, &q.Options[i].Misconception, &q.Options[i].Feedback)
@@ -66,6 +66,9 @@ func textsIn(q *question.Question) []*string {
 	}
 	for i := range q.Mistakes {
 		mistake(&q.Mistakes[i])
+	}
+	for i := range q.Rubric {
+		list = append(list, &q.Rubric[i].Text, &q.Rubric[i].Guide)
 	}
 	if q.Wrong != nil {
 		mistake(q.Wrong)

@@ -29,6 +29,9 @@ func Carried(item, back Item) (lost []string, ok bool) {
 	check("the anchors", same(q.Anchors, b.Anchors))
 	check("the reasons", q.Kind != question.TrueFalse || same(textsOf(q.Options), textsOf(b.Options)))
 	check("the unit", unitOf(q) == unitOf(b))
+	check("the rubric", same(q.Rubric, b.Rubric))
+	check("the model answer", q.Model == b.Model)
+	check("how many words it asks for", q.MaxWords == b.MaxWords)
 	check("feedback", same(remarks(q, feedback), remarks(b, feedback)))
 	check("misconceptions", same(remarks(q, misconception), remarks(b, misconception)))
 	check("foreseen mistakes", same(mistakesOf(q), mistakesOf(b)))
@@ -81,8 +84,8 @@ type part struct {
 }
 
 // keyOf lists all that decides what a response is worth. The reasons of a
-// true_false and the unit of a number are not among it: without them it is still
-// the same question.
+// true_false, the unit of a number and the rubric of an essay are not among it:
+// without them it is still the same question.
 func keyOf(q question.Question) any {
 	var answer question.Quantity
 	if q.Answer != nil {

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -127,7 +128,10 @@ func (h *htmlText) start(t html.Token) {
 func (h *htmlText) block(tag atom.Atom) {
 	if tag != atom.Ul && tag != atom.Ol || len(h.open) == 0 {
 		h.text()
-		h.out = append(h.out, '\n')
+		begins := (tag == atom.P || tag == atom.Div) && bytes.HasSuffix(bytes.TrimRight(h.out, " "), []byte("\n-"))
+		if !begins { // an item of a list, which goes on after its sign
+			h.out = append(h.out, '\n')
+		}
 	}
 	if tag == atom.Li {
 		h.out = append(h.out, "- "...)

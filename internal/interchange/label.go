@@ -22,11 +22,13 @@ const (
 	labelCorrection = "correction"
 	labelAsOf       = "as-of"
 	labelUnit       = "unit"
+	labelWords      = "max-words"
 )
 
 // Labels are the tags that say what q is for: pool, level, difficulty, outcomes
-// and sources; the unit of a number; that it is a judgement, which other programs
-// know as a choice of options with different weights.
+// and sources; the unit of a number; how many words an essay asks for; that it is
+// a judgement, which other programs know as a choice of options with different
+// weights.
 func Labels(q question.Question) []string {
 	var list []string
 	add := func(name string, values ...string) {
@@ -55,7 +57,16 @@ func Labels(q question.Question) []string {
 	if q.Answer != nil {
 		add(labelUnit, q.Answer.Unit)
 	}
+	if q.MaxWords > 0 && q.MaxWords <= question.MaxWords {
+		add(labelWords, strconv.Itoa(q.MaxWords))
+	}
 	return list
+}
+
+// Placed says of a label that formats with a place of its own for what it says,
+// a unit or a number of words, write it there.
+func Placed(label string) bool {
+	return strings.HasPrefix(label, labelUnit+":") || strings.HasPrefix(label, labelWords+":")
 }
 
 // Unlabel takes the labels out of the tags and does as they say. A label that
@@ -101,6 +112,12 @@ func label(q *question.Question, name, value string) bool {
 			return false
 		}
 		q.Answer.Unit = value
+	case labelWords:
+		n, err := strconv.Atoi(value)
+		if err != nil || q.Kind != question.Essay || q.MaxWords != 0 || n < 1 || n > question.MaxWords {
+			return false
+		}
+		q.MaxWords = n
 	default:
 		return false
 	}

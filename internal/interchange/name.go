@@ -44,9 +44,9 @@ func TitleOf(stem string) string {
 // MaxAllParts is how many parts all questions of a file may have.
 const MaxAllParts = 300_000
 
-// Parts counts what q has of options, pairs, items, answers and mistakes.
+// Parts counts what q has of options, pairs, items, answers, mistakes and criteria.
 func Parts(q question.Question) int {
-	n := len(q.Options) + len(q.Pairs) + len(q.Extra) + len(q.Sequence) + len(q.Mistakes)
+	n := len(q.Options) + len(q.Pairs) + len(q.Extra) + len(q.Sequence) + len(q.Mistakes) + len(q.Rubric)
 	for _, b := range q.Blanks {
 		n += 1 + len(b.Accepted) + len(b.Mistakes)
 	}

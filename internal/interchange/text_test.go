@@ -48,6 +48,7 @@ func TestFromHTML(t *testing.T) {
 		{`<a href="https://un.org/a">UN</a> <a href="javascript:x">x</a>`, "[UN](https://un.org/a) x", []string{"a link"}},
 		{`<img src="x.png"><script>alert(1)</script>H<sub>2</sub>O`, "H2O", []string{"a picture", "a script", "a subscript"}},
 		{"<ul><li>a</li><li>b</li></ul>", "- a\n- b", []string{"a list"}},
+		{"<ul>\n<li>\n<p>a</p><p>b</p></li><li></li><li><div>c</div></li></ul>", "- a\nb\n-\n- c", []string{"a list"}},
 		{"<table><tr><td>a</td><td>b</td></tr></table>", "a b", []string{"a table"}},
 		{"<b><b>a</b></b><i></i>", "**a**", nil},
 		{"<blink>a", "a", []string{"<blink>"}},

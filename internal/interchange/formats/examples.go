@@ -49,6 +49,15 @@ func Examples() []interchange.Item {
 				{Text: "Send the child away", Grade: 1}, {Text: "Give food in return for news", Grade: 0, Misconception: "A gift may buy information"},
 			},
 		},
+		{
+			Kind: question.Essay, Stem: "Why must a mission be impartial, and what does that ask of you at a checkpoint?", MaxWords: 150,
+			Rubric: []question.Criterion{
+				{Text: "Gives the reason: without trust there is no consent", Points: 2, Guide: "1 point for trust alone."},
+				{Text: "Names something to do at the checkpoint", Points: 3, Guide: "1 point for each deed, such as the same search for everybody."},
+			},
+			Model:       "Each party consents as long as it trusts the mission. So I search everybody in the same way, whoever they are for.",
+			Explanation: "Impartial means the same rules for all, not to stand by.",
+		},
 	}
 	items := make([]interchange.Item, len(questions))
 	for i, q := range questions {

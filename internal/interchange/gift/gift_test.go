@@ -37,6 +37,7 @@ func carries(item *interchange.Item) bool {
 		first, _, _ := strings.Cut(q.Stem, interchange.Blank)
 		q.Stem = first + interchange.Blank + " end"
 	}
+	q.Rubric, q.Model = nil, ""
 	item.Media = nil
 	return !strings.Contains(q.Stem, "->") && noArrow(q)
 }
@@ -52,7 +53,7 @@ func noArrow(q *question.Question) bool {
 	return len(q.Blanks) == 0 || !strings.Contains(strings.Join(q.Blanks[0].Accepted, ""), "->")
 }
 
-var kinds = []question.Kind{question.Single, question.Multiple, question.TrueFalse, question.Match, question.Numeric, question.Cloze, question.Judgement}
+var kinds = []question.Kind{question.Single, question.Multiple, question.TrueFalse, question.Match, question.Numeric, question.Cloze, question.Judgement, question.Essay}
 
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()

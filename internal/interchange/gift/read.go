@@ -186,7 +186,7 @@ func (d *draft) answers(s span) bool {
 	}
 	switch {
 	case s.text == "":
-		return d.essay(s)
+		return d.essay()
 	case s.text[0] == '#':
 		_, s = s.cut(0, 1)
 		return d.numeric(s)
@@ -200,9 +200,11 @@ func (d *draft) answers(s span) bool {
 	return d.short(s)
 }
 
-// essay says of an essay that it cannot be kept.
-func (d *draft) essay(s span) bool {
-	return d.fail(s.at, "Essay questions cannot be kept yet.")
+// essay reads a question without answers; GIFT has no place for how it is marked.
+func (d *draft) essay() bool {
+	d.item.Question.Kind = question.Essay
+	d.findings.Essay(&d.item)
+	return true
 }
 
 // told parts an answer from the feedback after it.

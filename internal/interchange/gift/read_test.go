@@ -108,7 +108,7 @@ func TestGoodAmongBad(t *testing.T) {
 	}
 	law := []string{"Law", "IHL/LOAC"}
 	want := []place{
-		{"Who?", 6, law}, {"No end of title\n::broken: x", 17, law}, {"Below its category", 27, []string{"Other"}}, {"Last? ____", 39, []string{"Other"}},
+		{"Who?", 6, law}, {"No end of title\n::broken: x", 17, law}, {"Discuss.", 22, law}, {"Below its category", 27, []string{"Other"}}, {"Last? ____", 39, []string{"Other"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -105,7 +105,25 @@ func (d *drawn) parts(q *question.Question) {
 		d.numeric(q)
 	case question.Cloze:
 		d.cloze(q)
+	case question.Essay:
+		d.essay(q)
 	}
+}
+
+func (d *drawn) essay(q *question.Question) {
+	for range d.count(0, 3) {
+		q.Rubric = append(q.Rubric, question.Criterion{Text: d.text(), Points: d.count(1, question.MaxPoints), Guide: d.long()})
+	}
+	q.Model, q.MaxWords = d.long(), rapid.SampledFrom([]int{0, 1, 250, question.MaxWords}).Draw(d.T, "words")
+}
+
+// long draws a text of up to three paragraphs, or none.
+func (d *drawn) long() string {
+	var paragraphs []string
+	for range d.count(0, 3) {
+		paragraphs = append(paragraphs, d.text())
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 func (d *drawn) numeric(q *question.Question) {

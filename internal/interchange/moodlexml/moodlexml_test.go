@@ -59,5 +59,7 @@ func FuzzRead(f *testing.F) {
 		quiz+`ordering"><questiontext><text>n</text></questiontext><answer fraction="2"><text>a</text></answer><answer fraction="1"><text>b</text></answer><incorrectfeedback><text>no</text></incorrectfeedback></question></quiz>`,
 		quiz+`ddwtos"><questiontext><text>[[1]] b [[2]]</text></questiontext><dragbox><text>a</text><group>1</group></dragbox><dragbox><text>c</text><group>1</group></dragbox></question></quiz>`,
 		quiz+`truefalse"><questiontext><text>n<file name="x" encoding="base64">iVBORw0KGgo=</file></text></questiontext><answer fraction="100"><text>true</text></answer></question></quiz>`,
+		quiz+`essay"><questiontext><text>n</text></questiontext><defaultgrade>3.5</defaultgrade><graderinfo format="html"><text><![CDATA[<ol><li>a (2 points)<p>g</p></li></ol><p>Model answer</p>m]]></text></graderinfo><maxwordlimit>9999</maxwordlimit></question></quiz>`,
+		quiz+`essay"><questiontext><text>n</text></questiontext><graderinfo format="markdown"><text>1. a (2 points)&#10;&#10;    g&#10;&#10;**Model answer**&#10;m</text></graderinfo></question></quiz>`,
 		quiz+`shortanswer"><questiontext format="plain_text"><text>n ___ &#x202e;</text></questiontext><answer fraction="100"><text>a*</text></answer><answer fraction="0"><text>*</text><feedback><text>f</text></feedback></answer></question></quiz>`)
 }

@@ -28,6 +28,8 @@ func partsOf(q question.Question) (string, []*element.Element) {
 			return "shortanswer", acceptedOf(q.Blanks[0])
 		}
 		return "cloze", nil
+	case question.Essay:
+		return "essay", markingOf(q)
 	}
 	return "", nil
 }

@@ -78,7 +78,7 @@ var gapped = []string{"cloze", "multianswer", "ddwtos", "gapselect"}
 var readers = map[string]func(*draft) bool{
 	"multichoice": (*draft).choice, "truefalse": (*draft).trueFalse, "shortanswer": (*draft).short, "numerical": (*draft).numeric,
 	"matching": (*draft).match, "ordering": (*draft).order, "ddwtos": (*draft).words, "gapselect": (*draft).words,
-	"cloze": (*draft).cloze, "multianswer": (*draft).cloze,
+	"cloze": (*draft).cloze, "multianswer": (*draft).cloze, "essay": (*draft).essay,
 }
 
 // read reads the question. It says whether there is one that can be kept.
@@ -99,8 +99,6 @@ func (d *draft) read(kind string) bool {
 	case kind == "description":
 		d.warn(d.e, "This is a text without a question; it is left out.")
 		return false
-	case kind == "essay":
-		return d.fail(d.e, "Essay questions cannot be kept yet.")
 	case !known:
 		return d.fail(d.e, "Questions of the type “%s” cannot be kept.", interchange.Quote(kind))
 	}
@@ -128,6 +126,8 @@ var handled = []string{
 	"showstandardinstruction", "shownumcorrect", "usecase", "units", "unitgradingtype", "unitpenalty", "showunits", "unitsleft",
 	"subquestion", "dragbox", "selectoption", "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "layouttype",
 	"selecttype", "selectcount", "gradingtype", "showgrading", "numberingstyle", "penalty", "image", "image_base64", "defaultgrade", "hidden",
+	"graderinfo", "maxwordlimit", "minwordlimit", "attachments", "responsetemplate", "responseformat", "responserequired",
+	"responsefieldlines", "attachmentsrequired", "maxbytes", "filetypeslist",
 }
 
 // rest reads what questions of all types have, and finds what is not kept.
@@ -148,7 +148,7 @@ func (d *draft) rest() {
 		}
 	}
 	if grade := d.e.Child("defaultgrade"); grade.Plain() != "" {
-		if n, err := strconv.ParseFloat(grade.Plain(), 64); err != nil || n != 1 {
+		if n, err := strconv.ParseFloat(grade.Plain(), 64); err != nil || n != float64(max(question.RubricPoints(d.item.Question), 1)) {
 			d.note(grade, "It is worth %s marks there; here a quiz says what it is worth.", interchange.Quote(grade.Plain()))
 		}
 	}

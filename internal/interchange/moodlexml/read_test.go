@@ -131,7 +131,8 @@ func checkFindings(t *testing.T, name string, got []interchange.Finding, want []
 func TestRefusedQuestionsAreFound(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ kind, inside, want string }{
-		"an essay":              {"essay", asks, "Essay"},
+		"an essay of a plugin":  {"essayautograde", asks, "type “essayautograde”"},
+		"an essay of nothing":   {"essay", "", "asks nothing"},
 		"an unknown type":       {"ddmarker", asks, "type “ddmarker”"},
 		"no type":               {"", asks, "type “”"},
 		"a text":                {"description", asks, "text without a question"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"slices"
+	"strconv"
 	"strings"
 
 	"muster/internal/interchange"
@@ -92,13 +93,13 @@ func questionOf(item interchange.Item) *element.Element {
 		asked.With(element.New("file", "name", m.Name, "path", "/", "encoding", "base64").With(element.Run(base64.StdEncoding.EncodeToString(m.Data))))
 	}
 	e := element.New("question", "type", kind).Stacked(
-		texted("name", title), asked, marked("generalfeedback", q.Explanation), valued("defaultgrade", "1"),
+		texted("name", title), asked, marked("generalfeedback", q.Explanation), valued("defaultgrade", strconv.Itoa(max(question.RubricPoints(q), 1))),
 		valued("penalty", "0.3333333"), valued("hidden", "0"), valued("idnumber", item.ID))
 	return e.With(parts...).With(tagsOf(item))
 }
 
 func tagsOf(item interchange.Item) *element.Element {
-	labels := slices.DeleteFunc(interchange.Labels(item.Question), func(label string) bool { return strings.HasPrefix(label, "unit:") }) // it has its own place
+	labels := slices.DeleteFunc(interchange.Labels(item.Question), interchange.Placed)
 	list := slices.Concat(labels, item.Tags)
 	if len(list) == 0 {
 		return nil

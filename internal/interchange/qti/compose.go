@@ -18,6 +18,7 @@ type composed struct {
 	score    *element.Element   // what the response is worth; nil = 1 where it is right, else 0
 	right    *element.Element   // when it is right; nil = where it matches the key
 	inline   bool               // options bear feedback
+	points   int                // that a person gives for the response; 0 = the program scores it
 	told     []said
 }
 
@@ -46,12 +47,15 @@ func (v version) itemOf(n int, item interchange.Item) (*element.Element, bool) {
 	if item.ID != "" {
 		root.Set("label", item.ID)
 	}
-	root.With(outcome(scorable, "single", "float"))
+	root.With(c.scoring(v))
 	rules, feedback := c.feedback(q.Explanation)
 	if rules != nil {
 		root.With(outcome(feedbackOutcome, "multiple", "identifier"))
 	}
 	body := element.New("itemBody").Stacked(c.stem...)
+	if v.kebab {
+		wrapRubrics(body)
+	}
 	for i, m := range item.Media {
 		body.With(element.New("p").With(element.New("img", "src", address("../"+pictureName(n, i, m.Name)), "alt", m.Name)))
 	}
@@ -113,6 +117,8 @@ func (c *composed) compose(q question.Question) bool {
 		c.numeric(q)
 	case question.Cloze:
 		return c.cloze(q)
+	case question.Essay:
+		c.essay(q)
 	default:
 		return false
 	}

@@ -27,6 +27,7 @@ func alike(a, b float64) bool { return math.Abs(a-b) < 0.0005 }
 var askers = map[string]func(*draft, *element.Element) bool{
 	"choiceInteraction": (*draft).choice, "orderInteraction": (*draft).order, "matchInteraction": (*draft).match,
 	"associateInteraction": (*draft).associate, "gapMatchInteraction": (*draft).gapMatch,
+	essayName: (*draft).essay,
 }
 
 // asked reads the interactions of the item.
@@ -39,8 +40,6 @@ func (d *draft) asked(asks []*element.Element) bool {
 		switch ask.Name {
 		case "textEntryInteraction", "inlineChoiceInteraction":
 			inline++
-		case "extendedTextInteraction":
-			return d.fail(ask, "Essay questions cannot be kept yet.")
 		default:
 			if askers[ask.Name] == nil {
 				return d.fail(ask, "<%s> cannot be kept.", interchange.Quote(ask.Name))

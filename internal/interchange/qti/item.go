@@ -29,6 +29,7 @@ type draft struct {
 	item    interchange.Item
 	answers map[string]response
 	told    told
+	scorers []*element.Element // what the body of an essay tells who marks it
 	refused bool
 }
 
@@ -153,13 +154,18 @@ var outside = element.Named("rubricBlock", "feedbackBlock", "feedbackInline", "t
 	"endAttemptInteraction", "assessmentStimulusRef", "include", "script", "style")
 
 // apart takes out of the body what is no part of the stem, and finds it. Feedback
-// in options stays with them.
+// in options stays with them, and what scorers of an essay are told is kept.
 func (d *draft) apart() {
+	marked := len(d.body.All(element.Named(essayName))) > 0
 	for _, e := range d.body.All(func(e *element.Element) bool { return outside(e) || isOption(e) }) {
 		if isOption(e) {
 			continue
 		}
 		d.body.Replace(e)
+		if marked && e.Name == rubricName && slices.Contains(strings.Fields(e.Value("view")), scorer) {
+			d.scorers = append(d.scorers, e)
+			continue
+		}
 		if text := e.Plain(); text != "" || e.Name == "printedVariable" {
 			d.warn(e, "<%s> is left out: “%s”.", e.Name, interchange.Quote(text))
 		}

@@ -14,7 +14,8 @@ import (
 )
 
 // htmlNames are the elements of HTML that are written.
-var htmlNames = map[string]bool{"p": true, "div": true, "span": true, "br": true, "em": true, "strong": true, "code": true, "a": true, "img": true}
+var htmlNames = map[string]bool{"p": true, "div": true, "span": true, "br": true, "em": true, "strong": true, "code": true, "a": true, "img": true,
+	"ol": true, "li": true}
 
 // struck is the class of a span that is struck through: QTI has no element for it.
 const struck = "del"
@@ -87,17 +88,28 @@ func shown(q *question.Question) bool {
 	changed := false
 	for _, text := range marked(q) {
 		before := *text
-		for range 4 {
-			holder := (&element.Element{}).With(flow(*text)...)
-			again, _ := markdownOf(holder)
-			if again == *text {
-				break
-			}
-			*text = again
-		}
+		*text = settled(before)
+		changed = changed || *text != before
+	}
+	for _, text := range forScorers(q) {
+		before := *text
+		*text = strings.Join(paragraphsIn(before), paragraphEnd)
 		changed = changed || *text != before
 	}
 	return changed
+}
+
+// settled brings a text to the form in which it is read again.
+func settled(text string) string {
+	for range 4 {
+		holder := (&element.Element{}).With(flow(text)...)
+		again, _ := markdownOf(holder)
+		if again == text {
+			break
+		}
+		text = again
+	}
+	return text
 }
 
 // marked gives the texts of q that are Markdown and that QTI has a place for.
@@ -117,6 +129,9 @@ func marked(q *question.Question) []*string {
 	}
 	for i := range q.Mistakes {
 		list = append(list, &q.Mistakes[i].Feedback)
+	}
+	for i := range q.Rubric {
+		list = append(list, &q.Rubric[i].Text)
 	}
 	for i := range q.Blanks {
 		list = append(list, &q.Blanks[i].Feedback)
@@ -173,4 +188,39 @@ func ungapped(e *element.Element) {
 		kid.Text = lines.ReplaceAllString(kid.Text, "…")
 		ungapped(kid)
 	}
+}
+
+// paragraphEnd is what stands between two paragraphs of Markdown.
+const paragraphEnd = "\n\n"
+
+var paragraphEnds = regexp.MustCompile(`\n[ \t]*\n\s*`)
+
+// paragraphsIn gives the paragraphs of a text, each in the form in which it is
+// read again.
+func paragraphsIn(markdown string) []string {
+	var list []string
+	for _, text := range paragraphEnds.Split(markdown, -1) {
+		if text = settled(text); text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// paragraphsOf writes a text of several paragraphs.
+func paragraphsOf(markdown string) []*element.Element {
+	var list []*element.Element
+	for _, text := range paragraphsIn(markdown) {
+		list = append(list, paragraph(text))
+	}
+	return list
+}
+
+// forScorers gives the texts of q that may have several paragraphs.
+func forScorers(q *question.Question) []*string {
+	list := []*string{&q.Model}
+	for i := range q.Rubric {
+		list = append(list, &q.Rubric[i].Guide)
+	}
+	return list
 }

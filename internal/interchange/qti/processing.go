@@ -39,6 +39,12 @@ func (c *composed) feedback(explanation string) (rules, texts []*element.Element
 // says it all.
 func (c *composed) processing(v version, rules []*element.Element) *element.Element {
 	e := element.New("responseProcessing")
+	if c.points > 0 {
+		if len(rules) == 0 {
+			return nil
+		}
+		return e.Stacked(rules...)
+	}
 	if len(rules) == 0 && c.right == nil && (c.score == nil || c.score.Name == "mapResponse") {
 		template := "match_correct"
 		if c.score != nil {

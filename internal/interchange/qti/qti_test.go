@@ -97,6 +97,7 @@ func FuzzPackage(f *testing.F) {
 func seeds() []string {
 	return []string{
 		good(),
+		one(declared("string", "single", correct("x")), listed("a", "2 points")+forScorer("muster-model", "<p>b</p><p>c</p>")+forScorer("", "<ul><li>d (1 point)</li></ul>")+writing(` class="max-words-9999" expectedLines="3"`), matched),
 		one(declared("directedPair", "multiple", correct("W G1")), `<gapMatchInteraction responseIdentifier="R"><prompt>Fill.</prompt><gapText identifier="W">winter</gapText><gapText identifier="S">spring</gapText><p>Now is the <gap identifier="G1"/>.</p></gapMatchInteraction>`, matched),
 		one(declared("string", "single", correct("York")+`<mapping><mapEntry mapKey="York" mappedValue="1"/><mapEntry mapKey="x" mappedValue="0"/></mapping>`), `<p>Sun of ___ <textEntryInteraction responseIdentifier="R"/>;</p>`, mapped),
 		one(declared("float", "single", correct("2.5")), `<p>How?</p><p><textEntryInteraction responseIdentifier="R"/> <span class="unit">m</span></p>`, `<responseProcessing><responseCondition><responseIf><equal toleranceMode="absolute" tolerance="1 1"><variable identifier="R"/><correct identifier="R"/></equal></responseIf></responseCondition></responseProcessing>`),

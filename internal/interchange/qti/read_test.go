@@ -133,7 +133,7 @@ func TestBothVersionsAreRead(t *testing.T) {
 func TestRefusedItemsAreFound(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ body, want string }{
-		"an essay":           {`<extendedTextInteraction responseIdentifier="R"/>`, "Essay"},
+		"an essay and more":  {`<extendedTextInteraction responseIdentifier="R"/>` + choose("1"), "several things"},
 		"a picture to click": {`<hotspotInteraction responseIdentifier="R"/>`, "<hotspotInteraction> cannot be kept"},
 		"two questions":      {choose("1") + choose("1"), "several things"},
 		"a text":             {`<p>Read.</p>`, "text without a question"},

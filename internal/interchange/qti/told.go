@@ -144,6 +144,10 @@ var operators = []string{
 // scored finds rules for scoring that are not those of Muster.
 func (d *draft) scored() {
 	rules := d.root.Child("responseProcessing")
+	if d.item.Question.Kind.Marked() {
+		d.marked(rules)
+		return
+	}
 	template := strings.TrimSuffix(rules.Value("template")+rules.Value("templateLocation"), ".xml")
 	own := rules.All(func(e *element.Element) bool { return !slices.Contains(operators, e.Name) })
 	if len(own) > 0 || template != "" && !strings.HasSuffix(template, "match_correct") && !strings.HasSuffix(template, "map_response") {

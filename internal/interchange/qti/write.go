@@ -115,7 +115,7 @@ func metadataOf(item interchange.Item) *element.Element {
 	lom := element.New("lom", "xmlns", "http://ltsc.ieee.org/xsd/LOM").Stacked()
 	general := element.New("general").Stacked()
 	for _, label := range interchange.Labels(item.Question) {
-		if !strings.HasPrefix(label, "unit:") { // it stands in the item
+		if !interchange.Placed(label) {
 			general.With(phrase("keyword", label))
 		}
 	}

@@ -14,6 +14,7 @@ const (
 	columnAnswer      column = "answer"
 	columnTolerance   column = "tolerance"
 	columnUnit        column = "unit"
+	columnWords       column = "max_words"
 	columnRight       column = "feedback_right"
 	columnWrong       column = "feedback_wrong"
 	columnBelief      column = "misconception_wrong"
@@ -45,16 +46,17 @@ const (
 // sheet tells who fills it in.
 var (
 	before = []guide{
-		{columnKind, "single, multiple, true_false, match, order, numeric, cloze or judgement"},
+		{columnKind, "single, multiple, true_false, match, order, numeric, cloze, judgement or essay"},
 		{columnQuestion, "What is asked; Markdown for emphasis. In a cloze ____ marks each gap"},
-		{columnAnswer, "single: B · multiple: A, C · true_false: true, or false B where reason B is the right one · numeric: a number · judgement: A=3 B=2 C=1 D=0 · match, order, cloze: empty"},
+		{columnAnswer, "single: B · multiple: A, C · true_false: true, or false B where reason B is the right one · numeric: a number · judgement: A=3 B=2 C=1 D=0 · match, order, cloze: empty · essay: an answer that gets every point"},
 		{columnTolerance, "numeric: how far off an answer may be"},
 		{columnUnit, "numeric: shown beside the field"},
+		{columnWords, "essay: how many words it asks for at most; longer answers are marked all the same"},
 	}
 	each = []guide{
-		{option, "An option; the left side of a pair; a step, in the right order; what a gap accepts, parted by |; a foreseen wrong number; a reason of true_false"},
+		{option, "An option; the left side of a pair; a step, in the right order; what a gap accepts, parted by |; a foreseen wrong number; a reason of true_false; what an essay is marked by, with its points: Names the organ (2 points)"},
 		{match, "match: the right side of the pair. Without a left side it fits nothing"},
-		{feedback, "What to tell who chooses this, or fills this gap wrongly"},
+		{feedback, "What to tell who chooses this, or fills this gap wrongly; essay: what earns how many points, which only markers see"},
 		{misconception, "What the wrong choice shows"},
 	}
 	after = []guide{

@@ -45,14 +45,10 @@ func (d *draft) read() bool {
 	}
 	var ok bool
 	if q.Kind, ok = d.kind(); !ok {
-		return d.fail("The kind “%s” is not known. Write single, multiple, true_false, match, order, numeric, cloze or judgement.", interchange.Quote(d.cells[columnKind]))
+		return d.fail("The kind “%s” is not known. Write single, multiple, true_false, match, order, numeric, cloze, judgement or essay.", interchange.Quote(d.cells[columnKind]))
 	}
 	d.about()
-	read := parts[q.Kind]
-	if read == nil {
-		return d.unknown()
-	}
-	if !read(d) {
+	if !parts[q.Kind](d) {
 		return false
 	}
 	for c := range d.cells {
@@ -63,17 +59,12 @@ func (d *draft) read() bool {
 	return true
 }
 
-// unknown says of a kind that the sheet has no columns for, such as an essay,
-// that it cannot be kept.
-func (d *draft) unknown() bool {
-	return d.fail("Questions of the kind %s cannot be kept yet.", d.item.Question.Kind)
-}
-
 // kinds are other words for kinds.
 var kinds = map[string]question.Kind{
 	"multiple_choice": question.Single, "mc": question.Single, "multichoice": question.Single, "multiple_response": question.Multiple, "mr": question.Multiple,
 	"truefalse": question.TrueFalse, "tf": question.TrueFalse, "matching": question.Match, "ordering": question.Order, "sequence": question.Order,
 	"number": question.Numeric, "numerical": question.Numeric, "short_answer": question.Cloze, "shortanswer": question.Cloze, "gap": question.Cloze,
+	"free_text": question.Essay, "long_answer": question.Essay, "open_question": question.Essay,
 }
 
 // kind gives the kind of the row; where it does not say, what its answer fits.
@@ -82,8 +73,6 @@ func (d *draft) kind() (question.Kind, bool) {
 	answer := d.cells[columnAnswer]
 	switch {
 	case slices.Contains(question.Kinds, question.Kind(name)):
-		return question.Kind(name), true
-	case name == "essay":
 		return question.Kind(name), true
 	case kinds[name] != "":
 		return kinds[name], true
@@ -133,6 +122,7 @@ func pick[T comparable](d *draft, c column, field *T, parse func(string) T, allo
 var parts = map[question.Kind]func(*draft) bool{
 	question.Single: (*draft).single, question.Multiple: (*draft).multiple, question.TrueFalse: (*draft).trueFalse, question.Match: (*draft).match,
 	question.Order: (*draft).order, question.Numeric: (*draft).numeric, question.Cloze: (*draft).cloze, question.Judgement: (*draft).judgement,
+	question.Essay: (*draft).essay,
 }
 
 // options reads the options, and gives the place of each by its letter.

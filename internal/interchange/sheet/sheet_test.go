@@ -31,17 +31,17 @@ func carries(item *interchange.Item) bool {
 
 func TestRoundTripCSV(t *testing.T) {
 	t.Parallel()
-	interchangetest.RoundTrip(t, CSV(), carries, question.Kinds[:8]...)
+	interchangetest.RoundTrip(t, CSV(), carries, question.Kinds...)
 }
 
 func TestRoundTripXLSX(t *testing.T) {
 	t.Parallel()
-	interchangetest.RoundTrip(t, Format(), carries, question.Kinds[:8]...)
+	interchangetest.RoundTrip(t, Format(), carries, question.Kinds...)
 }
 
 func TestLosesNothingInSilence(t *testing.T) {
 	t.Parallel()
-	interchangetest.LosesNothingInSilence(t, CSV(), question.Kinds[:8]...)
+	interchangetest.LosesNothingInSilence(t, CSV(), question.Kinds...)
 }
 
 // TestFilledIn reads what trainers fill in, row by row.
@@ -80,20 +80,20 @@ func TestGoodAmongBad(t *testing.T) {
 		"riddle,What?,A,x,y\r\n" + // 4
 		"single,\"On two\nlines?\",C,x,y\r\n" + // 5
 		"single,\"Q\" u,A,x,y\r\n" + // 7
-		"essay,Discuss,,\r\n" + // 8
+		"essay,Discuss,,\r\n" + // 8: without a rubric
 		"single,,A,x,y\r\n" + // 9
 		"\r\n" +
 		"single,Stray?,A,x,y,z,red,more\r\n" + // 11
 		"numeric,How?,nine\r\n" // 12
 	items, findings, err := read(t.Context(), []byte(file), interchange.Usual())
-	if err != nil || len(items) != 2 {
+	if err != nil || len(items) != 3 {
 		t.Fatalf("%d items, %v, %v", len(items), findings, err)
 	}
 	got := map[int]interchange.Severity{}
 	for _, f := range findings {
 		got[f.Line] = f.Severity
 	}
-	want := map[int]interchange.Severity{1: "warning", 3: "error", 4: "error", 5: "error", 7: "error", 8: "error", 9: "error", 11: "warning", 12: "error"}
+	want := map[int]interchange.Severity{1: "warning", 3: "error", 4: "error", 5: "error", 7: "error", 8: "warning", 9: "error", 11: "warning", 12: "error"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s\n%+v", diff, findings)
 	}
@@ -175,5 +175,5 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	interchangetest.Fuzz(f, CSV(), "kind,question,answer,option_a,match_a,feedback_a,option_b\nsingle,q,A,x,,f,y\nmatch,q,,l,r,f,\n",
-		"question;answer;tags;outcomes;unit\n\"a\nb\";9;x \\; y;m.l.o1;km\n", "question,answer,option_a\n'=1,false A,\"a \"\" b\"\n", string(book))
+		"question;answer;tags;outcomes;unit\n\"a\nb\";9;x \\; y;m.l.o1;km\n", "question,answer,option_a\n'=1,false A,\"a \"\" b\"\n", "kind,question,answer,max_words,option_a,feedback_a\nessay,q,m,9999,a (2 points),g\n", string(book))
 }

@@ -68,7 +68,7 @@ func longest(cells map[column]string) int {
 
 // optionsIn is how many columns of options a question needs.
 func optionsIn(q question.Question) int {
-	return max(len(q.Options), len(q.Pairs)+len(q.Extra), len(q.Sequence), len(q.Blanks), len(q.Mistakes))
+	return max(len(q.Options), len(q.Pairs)+len(q.Extra), len(q.Sequence), len(q.Blanks), len(q.Mistakes), len(q.Rubric))
 }
 
 // cellsOf writes one question; cells that would be empty are not there.
@@ -92,6 +92,9 @@ func cellsOf(item interchange.Item) map[column]string {
 		if q.Answer.Tolerance != 0 {
 			cells[columnTolerance] = digits(q.Answer.Tolerance)
 		}
+	}
+	if q.MaxWords != 0 {
+		cells[columnWords] = strconv.Itoa(q.MaxWords)
 	}
 	wrong := q.Wrong
 	if q.Kind == question.Order && len(q.Mistakes) > 0 {
@@ -136,6 +139,9 @@ func optionCells(q question.Question, cells map[column]string) {
 			add(digits(*m.Value), "", m.Feedback, m.Misconception)
 		}
 	}
+	for _, c := range q.Rubric {
+		add(interchange.Pointed(c), "", c.Guide, "")
+	}
 }
 
 func digits(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
@@ -159,6 +165,8 @@ func answerOf(q question.Question) string {
 		if q.Answer != nil {
 			return digits(q.Answer.Value)
 		}
+	case question.Essay:
+		return q.Model
 	}
 	return ""
 }
