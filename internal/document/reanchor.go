@@ -181,31 +181,43 @@ func wantedOf(passage string, a question.Anchor) wanted {
 // is not there; of several, the one nearest to the old.
 func (w wanted) find(t target) int {
 	best := -1
-	for from := 0; ; {
+	if !strings.Contains(t.folded, w.text) {
+		return best
+	}
+	_, at := question.FoldQuote(t.passage.Text)
+	runes, long := []rune(t.passage.Text), utf8.RuneCountInString(w.text)
+	for from, here := 0, 0; ; {
 		i := strings.Index(t.folded[from:], w.text)
 		if i < 0 {
 			return best
 		}
-		here := utf8.RuneCountInString(t.folded[:from+i])
-		if (best < 0 || abs(here-w.where) < abs(best-w.where)) && w.fits(t, here) {
+		here += utf8.RuneCountInString(t.folded[from : from+i])
+		if (best < 0 || abs(here-w.where) < abs(best-w.where)) && w.fits(runes, at[here], at[here+long-1]+1) {
 			best = here
 		}
 		_, size := utf8.DecodeRuneInString(t.folded[from+i:])
-		from += i + size
+		from, here = from+i+size, here+1
 	}
 }
 
 // fits says whether the text at a place of a passage is whole sentences there too:
-// "They report" within "Rarely they report" is not.
-func (w wanted) fits(t target, here int) bool {
+// "They report" within "Rarely they report" is not. Between it and the ends of its
+// sentence there is nothing that folding keeps.
+func (w wanted) fits(passage []rune, start, end int) bool {
 	if !w.whole {
 		return true
 	}
-	_, at := question.FoldQuote(t.passage.Text)
-	runes := []rune(t.passage.Text)
-	from, to := sentence(runes, at[here], at[here+utf8.RuneCountInString(w.text)-1]+1)
-	widened, _ := question.FoldQuote(string(runes[from:to]))
-	return string(widened) == w.text
+	for ; start > 0 && !endsBefore(passage, start); start-- {
+		if !question.Unfolded(passage[start-1]) {
+			return false
+		}
+	}
+	for ; end < len(passage) && !endsBefore(passage, end); end++ {
+		if !question.Unfolded(passage[end]) {
+			return false
+		}
+	}
+	return true
 }
 
 // anchor makes the anchor of the quote in a passage that has the sentence.

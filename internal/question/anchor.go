@@ -29,6 +29,12 @@ func QuoteHash(quote string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// Unfolded says whether FoldQuote leaves a character out at the ends of a text:
+// space, and what only says where a line may break.
+func Unfolded(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u00ad' || r == '\u200b' || r == '\ufeff'
+}
+
 // FoldQuote brings a passage to the form in which quotes are compared: case,
 // runs of space, kinds of hyphens and quotation marks make no difference, words,
 // digits and signs do. at says which rune of the text each folded one stands for.
@@ -45,7 +51,7 @@ func FoldQuote(text string) (folded []rune, at []int) {
 			r = '-'
 		case unicode.In(r, unicode.Pi, unicode.Pf), r == '\'', r == '`', r == '"', r == '\u201e', r == '\u201a':
 			r = '\''
-		case r == '\u00ad', r == '\u200b', r == '\ufeff':
+		case Unfolded(r):
 			continue
 		default:
 			r = unicode.ToLower(r)

@@ -74,6 +74,8 @@ type Question struct {
 	Stem       string   `json:"stem" yaml:"stem"`             // inline Markdown; ____ marks each blank of a cloze
 	Title      string   `json:"title,omitempty" yaml:"-"`     // what trainers call it; never shown before release
 
+	Pictures []Picture `json:"pictures,omitempty" yaml:"-"` // below the stem, at most MaxPictures
+
 	Options       []Option  `json:"options,omitempty" yaml:"options"` // single, multiple, judgement; the reasons of true_false
 	Truth         *bool     `json:"truth,omitempty" yaml:"truth"`     // true_false: whether the stem is true
 	Wrong         *Mistake  `json:"wrong,omitempty" yaml:"wrong"`     // true_false: for the wrong value

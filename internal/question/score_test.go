@@ -25,6 +25,7 @@ func examples() map[Kind]Question {
 		Numeric:   {Answer: &Quantity{Value: 9, Tolerance: 0.5}, Mistakes: []Mistake{{Value: num(15), Feedback: "all"}}},
 		Cloze:     {Blanks: []Blank{{Accepted: []string{"Security Council", "UNSC"}, Feedback: "think"}, {Accepted: []string{"nine"}}}},
 		Judgement: {Options: []Option{{Text: "best", Grade: 3}, {Text: "fine", Grade: 2}, {Text: "poor", Grade: 1}, {Text: "harm"}}},
+		Essay:     {MaxWords: 80, Model: "UNSC", Rubric: []Criterion{{Text: "UNSC when", Points: 2, Guide: "UNSC"}, {Text: "where", Points: 1}}},
 	}
 	for kind, q := range all {
 		q.ID, q.Kind = ID("m.l."+string(kind)), kind
@@ -150,7 +151,7 @@ func anyResponse(t *rapid.T, q Question) []byte {
 	values := []any{true, false, 9.0, -1e300, "", nil, id.Draw(t, "value")}
 	return encode(t, map[string]any{
 		rapid.SampledFrom([]string{"choice", "reason", "value"}).Draw(t, "field"): rapid.SampledFrom(values).Draw(t, "one"),
-		rapid.SampledFrom([]string{"choices", "order", "blanks"}).Draw(t, "list"): rapid.SliceOfN(id, 0, 6).Draw(t, "many"),
+		rapid.SampledFrom([]string{"choices", "order", "blanks", "text"}).Draw(t, "list"): rapid.SliceOfN(id, 0, 6).Draw(t, "many"),
 		"pairs": rapid.MapOf(id, id).Draw(t, "pairs"),
 	})
 }

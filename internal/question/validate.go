@@ -103,6 +103,7 @@ func (v *validation) common(q Question) {
 	if q.Review != Unreviewed && q.Review != Approved {
 		v.addf("review", "must be unreviewed or approved")
 	}
+	v.pictures(q.Pictures)
 }
 
 // foreign reports fields that belong to other kinds.

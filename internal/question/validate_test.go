@@ -2,6 +2,7 @@ package question_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"muster/internal/question"
@@ -48,6 +49,8 @@ func whole(kind question.Kind) question.Question {
 			Accepted: []string{"Council"}, Misconception: "m", Feedback: "f",
 			Mistakes: []question.Mistake{{Text: "Court", Misconception: "m", Feedback: "f"}},
 		}}
+	case question.Essay:
+		q.Rubric, q.MaxWords, q.Model = []question.Criterion{{Text: "when", Points: 2, Guide: "g"}, {Text: "where", Points: 1}}, 80, "Then and there."
 	}
 	return q
 }
@@ -111,6 +114,16 @@ func TestValidateNamesTheField(t *testing.T) {
 		{"a mistake without a value", question.Numeric, func(q *question.Question) { q.Mistakes[0].Value = nil }, []string{"mistakes[0].value"}},
 		{"more blanks than gaps", question.Cloze, func(q *question.Question) { q.Stem = "No gap." }, []string{"blanks"}},
 		{"nothing is accepted", question.Cloze, func(q *question.Question) { q.Blanks[0].Accepted = nil }, []string{"blanks[0].accepted"}},
+		{"no rubric", question.Essay, func(q *question.Question) { q.Rubric = nil }, []string{"rubric"}},
+		{"a criterion for nothing", question.Essay, func(q *question.Question) { q.Rubric[1].Points = 0 }, []string{"rubric[1].points"}},
+		{"a criterion for too much", question.Essay, func(q *question.Question) { q.Rubric[0].Points = question.MaxPoints + 1 }, []string{"rubric[0].points"}},
+		{"a criterion without words", question.Essay, func(q *question.Question) { q.Rubric[0].Text = " " }, []string{"rubric[0].text"}},
+		{"equal criteria", question.Essay, func(q *question.Question) { q.Rubric[1].Text = "When" }, []string{"rubric"}},
+		{"an essay without a model answer", question.Essay, func(q *question.Question) { q.Model = "" }, []string{"model"}},
+		{"a model answer that is too long", question.Essay, func(q *question.Question) { q.Model = strings.Repeat("x", question.MaxText+1) }, []string{"model"}},
+		{"more words than may be asked for", question.Essay, func(q *question.Question) { q.MaxWords = question.MaxWords + 1 }, []string{"max_words"}},
+		{"an essay as a red line", question.Essay, func(q *question.Question) { q.Critical = true }, []string{"critical"}},
+		{"a rubric of another kind", question.Cloze, func(q *question.Question) { q.Rubric, q.MaxWords, q.Model = []question.Criterion{{Text: "when", Points: 1}}, 1, "m" }, []string{"rubric", "max_words", "model"}},
 		{"a mistake that is accepted", question.Cloze, func(q *question.Question) { q.Blanks[0].Mistakes[0].Text = "the council" }, []string{"blanks[0].mistakes[0].text"}},
 	}
 	for _, tt := range tests {

@@ -9,22 +9,23 @@ import (
 // View is a question as a trainee sees it before release: nothing in it says
 // which option is right, or whether the question is critical.
 type View struct {
-	ID      ID
-	Kind    Kind
-	Stem    string
-	Options []Choice // single, multiple, judgement; the reasons of true_false
-	Left    []Choice // match
-	Right   []Choice // match, distinct
-	Items   []Choice // order
-	Unit    string   // numeric
-	Blanks  int      // cloze
-	Words   int      // essay: at most, 0 = not said
+	ID       ID
+	Kind     Kind
+	Stem     string
+	Pictures []Picture
+	Options  []Choice // single, multiple, judgement; the reasons of true_false
+	Left     []Choice // match
+	Right    []Choice // match, distinct
+	Items    []Choice // order
+	Unit     string   // numeric
+	Blanks   int      // cloze
+	Words    int      // essay: at most, 0 = not said
 }
 
 // Show makes the view of q. All parts are shuffled by seed, which belongs to
 // the attempt: the same attempt shows the same order again.
 func Show(q Question, seed int64) View {
-	v := View{ID: q.ID, Kind: q.Kind, Stem: q.Stem, Blanks: len(q.Blanks), Words: q.MaxWords}
+	v := View{ID: q.ID, Kind: q.Kind, Stem: q.Stem, Blanks: len(q.Blanks), Words: q.MaxWords, Pictures: slices.Clone(q.Pictures)}
 	random := shuffler(q.ID, seed)
 	for _, o := range q.Options {
 		v.Options = append(v.Options, Choice{ID: o.ID, Text: o.Text})
