@@ -130,7 +130,7 @@ func TestCriticalFailure(t *testing.T) {
 func TestKeyScoresFull(t *testing.T) {
 	t.Parallel()
 	for kind, q := range examples() {
-		if got := Score(q, Key(q)); got.Fraction != 1 || !got.Correct {
+		if got := Score(q, Key(q)); !kind.Marked() && (got.Fraction != 1 || !got.Correct) {
 			t.Errorf("%s: the key %s is worth %v", kind, Key(q), got.Fraction)
 		}
 		if len(KeyLines(q)) == 0 {
