@@ -18,8 +18,11 @@ func (m *material) acronymDrafts() []candidate {
 	words := stock()
 	for _, s := range m.sentences {
 		for _, x := range shortForm.FindAllStringSubmatchIndex(s.text, -1) {
-			short := s.text[x[2]:x[3]]
-			long, ok := longForm(s.text[:x[0]], short)
+			short, before := strings.TrimSuffix(s.text[x[2]:x[3]], "s"), s.text[:x[0]]
+			if short != s.text[x[2]:x[3]] {
+				before = strings.TrimSuffix(before[:len(strings.TrimRight(before, " "))], "s") // "vehicles (UAVs)"
+			}
+			long, ok := longForm(before, short)
 			if seen[short] || len(short) < 3 || !isAcronym(short) || !ok {
 				continue
 			}
@@ -29,7 +32,7 @@ func (m *material) acronymDrafts() []candidate {
 			}
 		}
 	}
-	return all
+	return append(all, m.deploymentDrafts()...)
 }
 
 // readShortForms learns the abbreviations that a sentence explains.
@@ -151,7 +154,7 @@ func variants(long string, stock map[rune][]string) []string {
 				continue
 			}
 			fits := replacements(w, stock)
-			if round >= len(fits) || proper(w) {
+			if round >= len(fits) || proper(w) || strings.Contains(strings.ToLower(long), strings.ToLower(fits[round])) {
 				continue
 			}
 			v := upperFirst(long[:spans[i].start] + fits[round] + long[spans[i].end:])
@@ -193,7 +196,26 @@ func replacements(w string, stock map[rune][]string) []string {
 	if len(near) > 0 {
 		start = int(number(w) % uint32(len(near)))
 	}
-	return append(append(slices.Clone(near[start:]), near[:start]...), far...)
+	var first []string
+	for _, o := range strings.Fields(confusable[strings.ReplaceAll(lower, "z", "s")]) {
+		if isCapital(w) {
+			o = upperFirst(o)
+		}
+		first = append(first, o)
+	}
+	return append(append(append(first, near[start:]...), near[:start]...), far...)
+}
+
+// confusable are words that are mixed up with a word of the field: of its letter,
+// of its part of speech, and at home in the same phrases.
+var confusable = map[string]string{
+	"mission": "monitors mediation mechanism", "civilians": "communities combatants children", "protection": "policing provision", "sector": "service system",
+	"reform": "review recovery renewal", "violence": "vulnerability violation", "reduction": "resolution response reconciliation", "policy": "procedure programme principles",
+	"diligence": "discipline duty", "disarmament": "deployment detention", "demobilisation": "decentralisation democratisation", "reintegration": "rehabilitation reconciliation resettlement",
+	"force": "framework field", "cooperation": "coordination community", "treaty": "trade truce", "council": "conference committee", "economic": "emergency executive",
+	"states": "societies security", "implementation": "intervention interposition", "stabilisation": "security support", "observers": "operations officers",
+	"unmanned": "unarmed universal", "aerial": "armed automatic", "vehicle": "viewer", "security": "state social",
+	"multinational": "military mediterranean middle-east", "human": "humanitarian", "organisation": "observers office",
 }
 
 // bodies are what an organisation can be.

@@ -35,8 +35,8 @@ var spaces = regexp.MustCompile(`\s+`)
 // standAlone gives a sentence in the form in which it can be quoted alone, and
 // how far it can then be understood: 1 is wholly, 0 not at all. before are the
 // sentences of its passage that come first.
-func (m *material) standAlone(text string, before []sentence) (string, float64) {
-	plain := spaces.ReplaceAllString(strings.TrimSpace(text), " ")
+func (m *material) standAlone(section int, text string, before []sentence) (string, float64) {
+	plain := strings.Replace(spaces.ReplaceAllString(strings.TrimSpace(text), " "), ", on the other hand,", "", 1)
 	if rest := connectives.ReplaceAllString(plain, ""); rest != plain {
 		plain = upperFirst(rest)
 	}
@@ -51,6 +51,13 @@ func (m *material) standAlone(text string, before []sentence) (string, float64) 
 	}
 	if strings.ContainsAny(plain, "“”\"") {
 		alone *= 0.6
+	}
+	if named, ok := theMission(plain, before); ok {
+		plain, alone = named, alone*0.95
+	} else if len(before) < len(m.sentences) {
+		if named, ok := theMission(plain, m.section(section)); ok {
+			plain, alone = named, alone*0.9
+		}
 	}
 	if named, ok := m.pronoun(plain, before); ok {
 		plain, alone = named, alone*0.85
@@ -108,7 +115,8 @@ func (m *material) pronoun(plain string, before []sentence) (string, bool) {
 		subjectless.MatchString(rest) {
 		return plain, false
 	}
-	if _, known := m.lexicon.lookup(bare(parts[1])); !known && !isAcronym(bare(parts[1])) {
+	some := head == "They" && last.first && len(words(parts[1])) <= 3 && len(words(parts[1])) > 1
+	if _, known := m.lexicon.lookup(bare(parts[1])); !known && !isAcronym(bare(parts[1])) && !some {
 		return plain, false
 	}
 	return parts[1] + " " + rest, true
@@ -130,6 +138,12 @@ func modified(text, noun string) (string, bool) {
 			from--
 		}
 		if from < i {
+			if from > 1 && strings.EqualFold(text[spans[from-2].start:spans[from].start], "rule of ") {
+				from -= 2
+			}
+			if before := strings.TrimRight(text[:spans[from].start], " "); strings.HasSuffix(before, " and") || strings.HasSuffix(before, " or") {
+				return "", false // one of two
+			}
 			return text[spans[from].start:s.end], true
 		}
 	}
@@ -150,7 +164,7 @@ var leaning = regexp.MustCompile(`(?i)\b(?:these|this|that|those|such|it|they|th
 // it: much for "these efforts", little for a "their" after its noun.
 func (m *material) innerPointers(plain string) float64 {
 	worth := 1.0
-	if partial.MatchString(plain) || openerThenPronoun.MatchString(plain) || m.unknownSubject(plain) {
+	if partial.MatchString(firstEver.ReplaceAllString(plain, "")) || openerThenPronoun.MatchString(plain) || m.unknownSubject(plain) {
 		worth = 0.55
 	}
 	for n, at := range leaning.FindAllStringIndex(plain, -1) {
@@ -172,6 +186,9 @@ func (m *material) innerPointers(plain string) float64 {
 
 // partial points to a part of something that was said before.
 var partial = regexp.MustCompile(`\b[Tt]he (?:two|three|four|five|first|second|third|same|others?|rest|list|line|picture|answer)\b`)
+
+// firstEver is a first that names of what: "The first UN operation".
+var firstEver = regexp.MustCompile(`^The first (?:[a-z]+ )?[A-Z]\w+`)
 
 // openerThenPronoun is "By doing so, they".
 var openerThenPronoun = regexp.MustCompile(`^[^,]+, (?:they|it|he|she|this|these) `)

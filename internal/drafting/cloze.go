@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"muster/internal/question"
@@ -12,7 +13,7 @@ import (
 func (m *material) clozeDrafts() []candidate {
 	var all []candidate
 	for _, s := range m.sentences {
-		if s.doubt || s.alone < 0.7 || len(s.stems) < 6 || commonPuff(s.plain) > 0.12 {
+		if s.doubt || s.alone < 0.7 || len(s.stems) < 6 || commonPuff(s.plain) > 0.12 || praise.MatchString(s.plain) {
 			continue
 		}
 		for _, f := range s.spoken {
@@ -59,6 +60,9 @@ func (m *material) clozeDraft(s sentence, f found) (candidate, bool) {
 		why:   fmt.Sprintf("The sentence is about the glossary term “%s”.", e.name),
 	}, true
 }
+
+// praise are verbs behind which nothing is told.
+var praise = regexp.MustCompile(`\b(?:exemplif(?:y|ies)|underscore[sd]?|serves? as a (?:prominent|key|vital)|remain(?:s)? (?:neutral|vital|critical|crucial))\b`)
 
 // leads says whether the sentence is about the term itself: a verb follows it.
 // "The impact of efforts" is about something else, and so is "a mandate holder".

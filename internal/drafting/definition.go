@@ -3,6 +3,7 @@ package drafting
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"muster/internal/question"
@@ -21,7 +22,7 @@ type define struct {
 }
 
 var (
-	defineCue = regexp.MustCompile(`^(.{3,80}?) (is|are|means|refers to|refer to|is defined as|are defined as|denotes|describes|is called|involves|involve|encompasses) (.{12,260})\.$`)
+	defineCue = regexp.MustCompile(`^(.{3,80}?) (is|are|means|refers to|refer to|is defined as|are defined as|denotes|describes|is called|(?:primarily )?involves?|encompasses) (.{12,260})\.$`)
 	shape     = regexp.MustCompile(`^(?:[a-z]+s (?:designed|directed|that|which|who|aimed|made|sent)|a|an|the|any|all|what|how|when|[a-z]+ing|[a-z]+ment|[a-z]+tion|[a-z]+ness)\b`)
 	judging   = regexp.MustCompile(`^(?:a |an |the )?(?:\w+ly )?(?:vital|crucial|key|essential|integral|critical|significant|important|central|pivotal|fundamental|` +
 		`major|another|notable|prominent|prime|primary|common|good|better|best|different|same|first|second|third|last|next|only|main|other|growing|cornerstone|` +
@@ -44,7 +45,7 @@ func (m *material) readDefinitions() {
 
 func (m *material) definitionIn(s sentence) (define, bool) {
 	parts := defineCue.FindStringSubmatch(s.plain)
-	if parts == nil || !subject(parts[1]) || len(words(parts[1])) > 6 || unnamed.MatchString(parts[1]) {
+	if parts == nil || !subject(parts[1]) || len(words(parts[1])) > 6 || unnamed.MatchString(parts[1]) && !strings.HasPrefix(parts[2], "refer") {
 		return define{}, false
 	}
 	d := define{place: s.place, term: m.inner(parts[1]), verb: parts[2], meaning: parts[3], text: s.plain, alone: s.alone}
@@ -57,7 +58,7 @@ func (m *material) definitionIn(s sentence) (define, bool) {
 		return d, false
 	case strings.HasPrefix(d.verb, "encompass") && !strings.HasPrefix(d.meaning, "a range of"):
 		return d, false
-	case strings.HasPrefix(d.verb, "involve") && !strings.HasSuffix(firstWord(d.meaning), "ing") && !strings.HasPrefix(d.meaning, "the "):
+	case strings.Contains(d.verb, "involve") && !strings.HasSuffix(firstWord(d.meaning), "ing") && !strings.HasPrefix(d.meaning, "the ") && !peopleWho.MatchString(d.meaning):
 		return d, false
 	case copula && !shape.MatchString(d.meaning) && passive.MatchString(d.meaning):
 		return d, false
@@ -71,6 +72,7 @@ func (m *material) definitionIn(s sentence) (define, bool) {
 
 var (
 	hedge     = regexp.MustCompile(`^(?:sometimes|often|usually|mostly|rarely|also|now|still|always|not|never|only|both|more|less|too|very|so|just|there|here|under|in|on|at|for|to|by|about)\b`)
+	peopleWho = regexp.MustCompile(`^[a-z]+ (?:personnel|people|troops|experts|staff) who `)
 	passive   = regexp.MustCompile(`^(?:\w+ly )?\w+(?:ed|en|ing|able|ible|ful|ous|al|ive|ant|ent|less|ic)\b`)
 	nounAfter = regexp.MustCompile(`^(?:a|an|the|any|all)\b.{6,}\b(?:of|that|which|who|in which|for|to|designed|directed|made|between|by|without|with|before)\b|^\w+ing\b.{10,}|^\w+s (?:designed|directed|that|which|who|aimed|made|sent)\b|^\w+(?:tion|ment|ness)s? `)
 )
@@ -87,8 +89,8 @@ func gives(term, meaning string) bool {
 	return len(own) == 0 || float64(own.shared(bagOf(meaning)))/float64(len(own)) > 0.4
 }
 
-// definitionDrafts asks what a term means and which term means this, and puts
-// the definitions of one section together as a match.
+// definitionDrafts asks what a term means, which term means this and what
+// something is for, and puts definitions together as a match.
 func (m *material) definitionDrafts() []candidate {
 	var all []candidate
 	for i, d := range m.defined {
@@ -102,7 +104,7 @@ func (m *material) definitionDrafts() []candidate {
 			all = append(all, c)
 		}
 	}
-	return append(all, m.definitionMatches()...)
+	return append(append(all, m.aimDrafts()...), m.definitionMatches()...)
 }
 
 // meaningDraft asks what a term means; distractors are what its siblings mean.
@@ -216,18 +218,30 @@ func (m *material) glossaryCase(name string) string {
 	return m.inner(name)
 }
 
-// definitionMatches puts three to six definitions of a section together.
+// definitionMatches puts three to six definitions of a section together, and
+// those of sections that have fewer, four by four.
 func (m *material) definitionMatches() []candidate {
 	var all []candidate
+	var scattered []define
+	add := func(defs []define) bool {
+		c, ok := m.matchOf(defs)
+		if ok {
+			all = append(all, c)
+		}
+		return ok
+	}
 	for from := 0; from < len(m.defined); {
 		to := from
 		for to < len(m.defined) && m.defined[to].section == m.defined[from].section {
 			to++
 		}
-		if c, ok := m.matchOf(m.defined[from:to]); ok {
-			all = append(all, c)
+		if !add(m.defined[from:to]) {
+			scattered = append(scattered, m.defined[from:to]...)
 		}
 		from = to
+	}
+	for part := range slices.Chunk(scattered, 4) {
+		add(part)
 	}
 	return all
 }
@@ -246,7 +260,7 @@ func (m *material) matchOf(defs []define) (candidate, bool) {
 	if len(pairs) < 3 {
 		return candidate{}, false
 	}
-	c := m.matchDraft("Match each term with what it means.", pairs, "Several terms are defined in one section.")
+	c := m.matchDraft("Match each term with what it means.", pairs, "Several terms are defined in the document.")
 	c.rule, c.parts.Alone, c.q.Bloom = Definition, alone, question.Bloom("understand")
 	return c, true
 }

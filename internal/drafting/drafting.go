@@ -20,11 +20,11 @@ type Rule string
 
 // The rules.
 const (
-	Definition Rule = "definition" // what a term means, and which term means this
-	Membership Rule = "membership" // what a list names and what it does not
+	Definition Rule = "definition" // what a term means, which term means this, and what something is for
+	Membership Rule = "membership" // what a list names, what it does not, and which list names what
 	Number     Rule = "number"     // a number, or the number of an article, chapter or resolution
 	Year       Rule = "year"       // when something was
-	Acronym    Rule = "acronym"    // what an abbreviation stands for
+	Acronym    Rule = "acronym"    // what an abbreviation stands for, and where the mission with it was
 	Cloze      Rule = "cloze"      // a key term taken out of its sentence
 	Sequence   Rule = "sequence"   // steps in their order
 	Matching   Rule = "matching"   // rows of a table, items of the form "Term: explanation"

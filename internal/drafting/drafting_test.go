@@ -16,14 +16,11 @@ import (
 	"muster/internal/question"
 )
 
-// good is the score from which a draft counts for the yield. Of a sample of 67
-// drafts that one reader judged, 34 of 48 from the lessons were usable; of all
-// 100 drafts of the articles, two thirds.
+// good is the score from which a draft counts for the yield.
 const good = 0.7
 
-// TestYield holds how much is proposed for every 500 words. Three usable ones
-// take four and a half at a usable share of two thirds: the lessons give more,
-// the articles, which are largely praise, somewhat less.
+// TestYield holds how much is proposed for every 500 words: three usable ones and
+// some to spare, by the usable shares that were judged.
 func TestYield(t *testing.T) {
 	t.Parallel()
 	terms := glossary(t)
@@ -39,7 +36,7 @@ func TestYield(t *testing.T) {
 	}
 	yield("lessons", lessons(t), 4.5)
 	if docs := articles(t); docs != nil {
-		yield("articles", docs, 4)
+		yield("articles", docs, 3.8)
 	} else {
 		t.Logf("the five articles are not at %s: only the lessons were drafted from", articlesDir)
 	}

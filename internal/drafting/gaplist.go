@@ -85,7 +85,7 @@ func (m *material) gapped(l *list, items []string, sentence string) bool {
 		return false // nothing tells what belongs there
 	}
 	for _, item := range items {
-		if seen[strings.ToLower(item)] {
+		if w := firstWord(item); seen[strings.ToLower(item)] || strings.Contains(item, ": ") || prepositions[w] || w == "then" || w == "only" {
 			return false
 		}
 		seen[strings.ToLower(item)] = true

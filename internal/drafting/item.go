@@ -11,7 +11,7 @@ var (
 	afterNoun    = regexp.MustCompile(` (?:used|provided|required|needed|necessary|faced|posed|exploited|conducive|perceived|aimed|affected|resulting|that|which|who|while|through|within|across) .*$`)
 	adverbEnd    = regexp.MustCompile(` (?:often|also|all|usually|both|effectively|directly|fully)$`)
 	purpose      = regexp.MustCompile(` (?:to|for|in|at|from|during) .*$`)
-	ingNouns     = set("ongoing training peacekeeping peacebuilding peacemaking funding meeting building planning policing morning evening warning housing briefing vetting fighting killing money-laundering longstanding governing existing conflicting evolving emerging lasting")
+	ingNouns     = set("ongoing training drinking cooking peacekeeping peacebuilding peacemaking funding meeting building planning policing morning evening warning housing briefing vetting fighting killing money-laundering longstanding governing existing conflicting evolving emerging lasting fluctuating ongoing growing")
 )
 
 // tidy cuts what trails behind the last item of an enumeration: "financial
@@ -28,7 +28,7 @@ func tidy(items []string) []string {
 	last := items[n]
 	for _, cut := range []*regexp.Regexp{afterNoun, purpose} {
 		if len(words(last)) > longest+1 {
-			if short := cut.ReplaceAllString(last, ""); len(content(short)) > 0 {
+			if short := cut.ReplaceAllString(last, ""); len(content(short)) > 0 && !halves[strings.ToLower(short)] {
 				last = short
 			}
 		}
@@ -39,6 +39,9 @@ func tidy(items []string) []string {
 	}
 	return items
 }
+
+// halves are nouns that say nothing without what they are of or to.
+var halves = set("access lack respect commitment contribution right obstacle threat support need")
 
 // nominal says whether all items are noun phrases, or all begin with an -ing
 // form: no verb, no lone adjective whose noun stands elsewhere.

@@ -2,6 +2,7 @@ package drafting
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,7 @@ type list struct {
 	form     form
 	question string // "Which of these is {not} …", with {not} for NOT and the word is as it is
 	about    string // what the list is of, for feedback
+	run      bool   // it is a run of items below a lead
 	bad      bool   // it lists challenges, threats, limits
 	places   []place
 	alone    float64
@@ -29,11 +31,12 @@ type list struct {
 	roots bag   // of the text and of what it is about
 	bags  []bag // of each item
 	cut   []bag // their roots
+	all   bag   // roots of all items
 }
 
 // weighed fills in the bags, which are compared with those of every other list.
 func (l list) weighed() list {
-	l.roots = bagOf(l.text + " " + l.about).roots()
+	l.roots, l.all = bagOf(l.text+" "+l.about).roots(), bagOf(strings.Join(l.items, " ")).roots()
 	for _, item := range l.items {
 		b := bagOf(item)
 		l.bags, l.cut = append(l.bags, b), append(l.cut, b.roots())
@@ -194,15 +197,16 @@ func (m *material) listOfRun(r run) (list, bool) {
 	if r.lead == "" {
 		return list{}, false
 	}
-	plain, alone := m.standAlone(lead+" x y z.", nil)
+	plain, alone := m.standAlone(-1, lead+" x y z.", nil)
 	if alone < 0.6 && !strings.HasSuffix(r.lead, ":") || alone == 0 {
 		return list{}, false
 	}
+	plain = ofHeading(plain, m.sentenceCase(r.heading))
 	if alone = max(alone, 0.6); demonstrated.MatchString(plain) { // "components of these operations": of which?
 		return list{}, false
 	}
 	lead = strings.TrimSuffix(plain, " x y z.")
-	l := list{section: r.section, places: append([]place{r.leadAt}, r.places...), alone: alone, bad: badCue.MatchString(lead + r.heading)}
+	l := list{section: r.section, run: true, places: append([]place{r.leadAt}, r.places...), alone: alone, bad: badCue.MatchString(lead + r.heading)}
 	for _, row := range r.rows {
 		item := row[0]
 		if len(row) == 1 {
@@ -221,7 +225,18 @@ func (m *material) listOfRun(r run) (list, bool) {
 	return l, m.askRun(&l, lead)
 }
 
+// ofHeading puts the heading in place of "of these operations", where it names
+// operations.
+func ofHeading(lead, heading string) string {
+	at := ofThese.FindStringSubmatchIndex(lead)
+	if at == nil || !slices.ContainsFunc(words(heading), func(w string) bool { return strings.EqualFold(w, lead[at[2]:at[3]]) }) {
+		return lead
+	}
+	return lead[:at[0]] + "of " + heading + lead[at[1]:]
+}
+
 var (
+	ofThese      = regexp.MustCompile(`\bof these ([a-z]+)\b`)
 	demonstrated = regexp.MustCompile(`(?i)\b(?:these|this|such|it|they|their)\b`)
 	leadInclude  = regexp.MustCompile(`^(.*?),? (?:include|includes|are|including|which include|such as)$`)
 	category     = regexp.MustCompile(`(?i)^(?:components?|indicators?|factors?|elements?|examples?|limitations?|challenges?|objectives?|strategies|principles|aspects?|measures?|tasks?|tools?|methods?|forms?|types?|services?|directions?|pillars?|activities|functions?|means|responsibilities|benefits?|approaches|areas?|points?|ways|goals?|reasons?|causes?|outcomes?|roles?|features?|initiatives?|efforts?)$`)
@@ -329,6 +344,7 @@ func (m *material) sentenceCase(heading string) string {
 			out = out[:s.start] + strings.ToLower(w) + out[s.end:]
 		}
 	}
+	out = strings.ReplaceAll(out, "nited nations", "nited Nations")
 	return out
 }
 

@@ -206,7 +206,7 @@ func (m *material) paired(stem, ask string, pairs []pair, why string) []candidat
 		return all
 	}
 	for i, p := range pairs {
-		if len(words(p.right)) < 4 || len(all) > 3 || bagOf(p.left).roots().shared(bagOf(p.right).roots()) > 0 {
+		if len(words(p.right)) < 4 || len(all) > 3 || bagOf(p.left).roots().shared(bagOf(p.right).roots()) > 0 || isAcronym(p.left) && spells(p.right, p.left) {
 			continue
 		}
 		var pool []wrong

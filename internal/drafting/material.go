@@ -62,7 +62,7 @@ func newMaterial(doc document.Document, l lexicon) *material {
 		if storyHeading(s.Heading) {
 			continue
 		}
-		m.readRuns(i, s)
+		m.readRuns(i, s, headingAbove(doc.Sections[:i+1]))
 		for _, p := range s.Passages {
 			if p.Kind == document.Paragraph || p.Kind == document.Item {
 				m.readPassage(i, s, p)
@@ -143,7 +143,7 @@ func (m *material) readPassage(section int, s document.Section, p document.Passa
 		if labelled && p.Kind == document.Item {
 			item.label = label
 		}
-		item.plain, item.alone = m.standAlone(written, m.before(from, s.Heading))
+		item.plain, item.alone = m.standAlone(section, written, m.before(from, s.Heading))
 		if item.item && i == 0 {
 			item.alone *= 0.5 // an item leans on its lead
 		}

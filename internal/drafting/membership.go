@@ -1,6 +1,7 @@
 package drafting
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,6 +17,9 @@ func (m *material) membershipDrafts() []candidate {
 		if l.alone < 0.6 {
 			continue // it lends its items to others
 		}
+		if !m.tells(l) {
+			continue
+		}
 		strangers := m.strangers(i, l)
 		if c, ok := m.notNamed(l, strangers); ok {
 			all = append(all, c)
@@ -24,7 +28,41 @@ func (m *material) membershipDrafts() []candidate {
 			all = append(all, c)
 		}
 	}
-	return all
+	return append(append(all, m.completionDrafts()...), m.headDrafts()...)
+}
+
+// tells says whether what a list leaves out can be known: in prose a list of
+// people, of tools or of good deeds leaves out much that fits as well.
+func (m *material) tells(l list) bool {
+	if l.run {
+		return true
+	}
+	for _, item := range l.items {
+		if c := classOf(item); c == people || c == tools || isName(item) {
+			return false
+		}
+	}
+	if commonPuff(l.about) > 0.25 {
+		return false
+	}
+	switch who, _, _ := strings.Cut(l.about, gap); {
+	case effect.MatchString(who), strings.HasSuffix(l.question, "as a way in which this is done?"), strings.Contains(who, " by "):
+		return false
+	case l.form == nounForm:
+		return m.special(who) || who == ""
+	default:
+		return m.special(who)
+	}
+}
+
+// effect tells what something leads to: who knows to what else?
+var effect = regexp.MustCompile(`\b(?:hinder|impede|affect|enhance|improve|undermine|allow|foster)s?(?: for)? $`)
+
+// shares says whether another list names a thing that this one names.
+func (l list) shares(o list) bool {
+	return l.all.shared(o.all) > 0 && slices.ContainsFunc(l.cut, func(a bag) bool {
+		return slices.ContainsFunc(o.cut, func(b bag) bool { return a.within(b) || b.within(a) })
+	})
 }
 
 // strangers are items of other lists of the document that could stand in this
@@ -43,18 +81,21 @@ func (m *material) strangers(i int, l list) []string {
 		rank float64
 	}
 	var pool []ranked
-	others := append(slices.Clone(m.lists), m.loose...)
+	others := slices.Clone(m.lists)
+	if l.run {
+		others = append(others, m.loose...)
+	}
 	for j, o := range others {
-		if j == i || o.section == l.section || o.form != l.form || l.roots.alike(o.roots) > 0.5 {
+		if j == i || m.close(l, o) || o.form != l.form || l.roots.alike(o.roots) > 0.5 || l.shares(o) {
 			continue
 		}
 		for k, item := range o.items {
 			fresh := len(o.bags[k]) - o.bags[k].shared(here)
-			if fresh == 0 || o.cut[k].shared(l.roots) > 0 || !l.takes(item) {
+			if fresh == 0 || o.cut[k].shared(l.roots) > 0 || !l.takes(item) || !l.bears(item, class) {
 				continue
 			}
 			rank := closeness(strings.Repeat("x", mean), strings.Repeat("x", len(item))) + float64(fresh)/float64(len(o.bags[k]))
-			if c := classOf(item); c == class && c != people || class == people && opponents.MatchString(item) {
+			if classOf(item) == class {
 				rank += 0.6
 			}
 			if o.bad == l.bad {
@@ -64,23 +105,35 @@ func (m *material) strangers(i int, l list) []string {
 			pool = append(pool, ranked{item, rank})
 		}
 	}
-	slices.SortStableFunc(pool, func(a, b ranked) int {
-		switch {
-		case a.rank > b.rank:
-			return -1
-		case a.rank < b.rank:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(pool, func(a, b ranked) int { return cmp.Compare(b.rank, a.rank) })
 	var texts []string
 	for _, p := range pool[:min(12, len(pool))] {
 		texts = append(texts, p.text)
 	}
-	if len(texts) < 2 && l.form == nounForm && mean < 26 {
+	if len(texts) < 2 && l.form == nounForm && class != trouble && mean < 26 {
 		texts = append(texts, m.termStrangers(l, here, l.roots)...)
 	}
 	return texts
+}
+
+// close says whether two lists are too near in the document: what stands two
+// sections on is often said of the same thing.
+func (m *material) close(l, o list) bool {
+	d := max(l.section-o.section, o.section-l.section)
+	return d == 0 || d <= 2 && !l.run && len(m.doc.Sections) > 8
+}
+
+// bears says whether an item can mislead in a list without being one of its own:
+// people, tools, opponents and praise fit anywhere or nowhere.
+func (l list) bears(item string, class int) bool {
+	c := classOf(item)
+	switch {
+	case c == people, c == tools, opponents.MatchString(item), commonPuff(item) > 0.3:
+		return false
+	case len(content(item)) < 2 && len(content(l.items[0])) > 1:
+		return false
+	}
+	return l.run || (c == trouble) == (class == trouble)
 }
 
 // takes says whether an item has the shape of those of the list: a noun phrase
@@ -103,11 +156,9 @@ func (m *material) termStrangers(l list, here, own bag) []string {
 	var texts []string
 	from := int(number(l.text) % uint32(max(1, len(m.lexicon.entries))))
 	for i := range m.lexicon.entries {
-		e := m.lexicon.entries[(from+i)%len(m.lexicon.entries)]
-		b, n := bagOf(e.name), len(words(e.name))
-		name := m.glossaryCase(e.name)
-		if len(b) == 0 || b.shared(here) > 0 || b.roots().shared(own) > 0 || n > 3 || isName(name) || isName(l.items[0]) ||
-			plural(name) != plural(l.items[0]) || (n == 1) != (len(words(l.items[0])) == 1) || shapeOf(name) != nounForm {
+		name := m.glossaryCase(m.lexicon.entries[(from+i)%len(m.lexicon.entries)].name)
+		b := bagOf(name)
+		if len(b) == 0 || b.shared(here) > 0 || b.roots().shared(own) > 0 || shapeOf(name) != nounForm || isName(name) || isAcronym(name) || !m.lends(l, name) {
 			continue
 		}
 		if texts = append(texts, name); len(texts) == 4 {
@@ -117,10 +168,24 @@ func (m *material) termStrangers(l list, here, own bag) []string {
 	return texts
 }
 
+// lends says whether a term may be lent to a list: to one of single words where
+// it has the ending and the number of one of them; in a short document, which has
+// few lists of its own, where it has as many words.
+func (m *material) lends(l list, name string) bool {
+	own, one := l.items[0], len(words(name)) == 1
+	if len(m.sentences) < 20 {
+		return !isName(own) && plural(name) == plural(own) && one == (len(words(own)) == 1) && len(words(name)) <= 3
+	}
+	end := ending(name)
+	return one && len(end) > 2 && slices.ContainsFunc(l.items, func(item string) bool {
+		return len(words(item)) == 1 && !isName(item) && ending(item) == end && plural(item) == plural(name)
+	})
+}
+
 // isName says whether an item is written as a name, with a capital that is not
 // that of an abbreviation.
 func isName(item string) bool {
-	ws := words(item)
+	ws := words(bare(item))
 	return len(ws) > 0 && isCapital(ws[0]) && !isAcronym(ws[0])
 }
 
@@ -131,13 +196,17 @@ var opponents = regexp.MustCompile(`(?i)\b(?:armed|hostile|terrorist|criminal|re
 // troubles troubles.
 var classes = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\b(?:lack|insufficient|inadequate|limited|constraints?|violence|threats?|fragmentation|weak|resistance|instability|shortages?|risks?|rivalr\w+|limitations?|restrictions?|mistrust|warfare|terrorism|crimes?)\b`),
-	regexp.MustCompile(`(?i)\b(?:officials?|leaders?|partners?|authorities|agencies|organi[sz]ations?|personnel|troops|stakeholders|states?|nations?|forces?|community|communities|society|police|entities|groups|networks|factions|elements|peacekeepers|staff|governments?|armies|offices|services)$`),
+	regexp.MustCompile(`(?i)\b(?:officials?|leaders?|partners?|authorities|agencies|organi[sz]ations?|personnel|troops|stakeholders|states?|nations?|forces?|community|communities|society|police|entities|groups|networks|factions|elements|peacekeepers|staff|governments?|armies|offices|judiciary|institutions|enforcement)$`),
 	regexp.MustCompile(`(?i)\b(?:drones?|satellite|imagery|analytics|systems?|technolog\w+|communications?|data|cyber\w*|surveillance|vehicles|equipment)\b`),
 }
 
-// people is the class of officials, groups and bodies: what one list of them
-// leaves out may well belong there too.
-const people = 1
+// people is the class of officials, groups and bodies, tools that of equipment:
+// what one list of them leaves out may well belong there too.
+const (
+	trouble = 0
+	people  = 1
+	tools   = 2
+)
 
 func classOf(item string) int {
 	for i, c := range classes {

@@ -9,7 +9,7 @@ import (
 
 // sorts of names: a distractor must be of the sort of the key.
 var sorts = []*regexp.Regexp{
-	regexp.MustCompile(`\b(?:Mission|Force|Operation|Observers|UN[A-Z]{2,}|MIN[A-Z]+|AMISOM|ATMIS|AUSSOM|EUFOR|IFOR|SFOR|KFOR|ISAF|MONUSCO)\b`),
+	regexp.MustCompile(`\b(?:Mission|Force|Operation|Observers|UN[A-Z]{2,}|MIN[A-Z]+|AMISOM|ATMIS|AUSSOM|EUFOR|IFOR|SFOR|KFOR|ISAF|MONUSCO|MFO)\b`),
 	regexp.MustCompile(`\b(?:Union|Organi[sz]ation|Council|Committee|Community|League|Assembly|Court|Office|Department|Secretariat|NATO|AU|EU|OSCE|ECOWAS|OCHA|UNHCR|UNICEF|WFP|ICRC)\b`),
 	regexp.MustCompile(`^(?:` + strings.Join(places, "|") + `)$`),
 	regexp.MustCompile(`\b(?:Agreement|Convention|Protocol|Treaty|Declaration|Covenant|Rules|Charter|Code|Accord|Strategy|Report|Agenda)\b`),
@@ -22,10 +22,30 @@ var places = []string{
 	"Middle East", "Democratic Republic of the Congo", "Congo", "Central African Republic", "El Salvador", "Guatemala", "Western Sahara", "Kashmir", "Africa",
 }
 
+// missions are some of the United Nations, for documents that name few.
+var missions = []string{
+	"UN Mission in South Sudan", "UN Interim Force in Lebanon", "UN Peacekeeping Force in Cyprus", "UN Mission in Liberia", "UN Operation in Burundi",
+}
+
 var properName = regexp.MustCompile(`\b(?:[A-Z][a-z]+(?:-[A-Za-z]+)?|[A-Z]{2,}[A-Za-z0-9-]*)(?:(?: (?:of the|of|on the|on|for the|for|in the|in|and|against|to))? (?:[A-Z][a-z]+(?:-[A-Za-z]+)?|[A-Z]{2,}[A-Za-z0-9-]*|I{1,3}\b))*`)
 
-// placeSort is the index of places among the sorts.
-const placeSort = 2
+// missionSort and placeSort are the indices of missions and places among the
+// sorts.
+const (
+	missionSort = 0
+	placeSort   = 2
+)
+
+// anchored says whether the rest of a sentence tells which mission or place it
+// speaks of, by a number or by another name.
+func anchored(rest string) bool {
+	for i, w := range words(rest) {
+		if strings.ContainsAny(w, "0123456789") || i > 0 && isCapital(w) && !broad[w] && w != "Nations" {
+			return true
+		}
+	}
+	return false
+}
 
 // named is a name and where it stands.
 type named struct {
@@ -45,7 +65,7 @@ func namesIn(text string) []named {
 				name = text[at[0]:at[1]]
 			}
 		}
-		if len(name) < 3 || name == "UN" || strings.Contains(name, " and ") && name != "Bosnia and Herzegovina" || len(words(name)) > 10 {
+		if len(name) < 3 || name == "UN" || strings.Contains(name, " and ") && name != "Bosnia and Herzegovina" || len(words(name)) > 13 {
 			continue
 		}
 		for i, s := range sorts {
@@ -71,7 +91,7 @@ func (m *material) nameDrafts() []candidate {
 			stock = append(stock, namesIn(n)...)
 		}
 	}
-	for _, p := range places {
+	for _, p := range append(slices.Clone(places), missions...) {
 		stock = append(stock, namesIn(p)...)
 	}
 	var all []candidate
@@ -80,11 +100,15 @@ func (m *material) nameDrafts() []candidate {
 			all = append(all, c)
 			continue
 		}
-		if s.doubt || s.alone < 0.6 || len(s.stems) < 6 || commonPuff(s.plain) > 0.25 {
+		if s.doubt || s.alone < 0.6 || len(s.stems) < 6 || commonPuff(s.plain) > 0.25 || praise.MatchString(s.plain) {
 			continue
 		}
-		if names := namesIn(s.plain); len(names) > 0 && len(names) <= 2 {
-			if c, ok := m.nameDraft(s, names[0], stock); ok {
+		names := namesIn(s.plain)
+		for i, n := range names {
+			if len(names) > 2 || i > 0 && n.sort == names[0].sort {
+				break
+			}
+			if c, ok := m.nameDraft(s, n, stock); ok {
 				all = append(all, c)
 			}
 		}
@@ -98,6 +122,9 @@ func (m *material) nameDraft(s sentence, n named, stock []named) (candidate, boo
 	short := brackets.FindString(s.plain[n.end:])
 	if strings.HasPrefix(s.plain[n.end:], short) {
 		rest = s.plain[:n.start] + gap + strings.TrimPrefix(s.plain[n.end:], short)
+	}
+	if (n.sort == missionSort || n.sort == placeSort) && !anchored(rest) {
+		return candidate{}, false
 	}
 	if part(n.text, stock) || strings.Contains(rest, ", "+gap+",") || strings.Contains(rest, n.text) || len(content(rest)) < 6 || strings.HasPrefix(s.plain[n.end:], " resolution") {
 		return candidate{}, false
@@ -123,11 +150,14 @@ func part(name string, stock []named) bool {
 
 func firstOf(name string) string { return words(name)[0] }
 
+// short says whether a name is an abbreviation alone.
+func short(name string) bool { return isAcronym(name) && len(words(name)) == 1 }
+
 // sameSort gives names of the sort of n, in the same form: long or short.
 func (m *material) sameSort(n named, s sentence, stock []named) ([]wrong, float64) {
 	var pool []wrong
 	for _, o := range stock {
-		if o.sort == n.sort && m.fullName(o.text) != m.fullName(n.text) && isAcronym(firstOf(o.text)) == isAcronym(firstOf(n.text)) && !strings.Contains(s.text, o.text) && !strings.Contains(o.text, n.text) &&
+		if o.sort == n.sort && m.fullName(o.text) != m.fullName(n.text) && short(o.text) == short(n.text) && !strings.Contains(s.text, o.text) && !strings.Contains(o.text, n.text) &&
 			!slices.ContainsFunc(pool, func(w wrong) bool { return w.text == o.text }) {
 			pool = append(pool, wrong{o.text, fmt.Sprintf("Takes %s for %s.", o.text, n.text), fmt.Sprintf("It is %s. The passage says: “%s”", n.text, s.text)})
 		}
@@ -151,12 +181,12 @@ var whichClause = regexp.MustCompile(`^(?: \([A-Z][A-Za-z0-9-]*\))?(?:, which| w
 
 // relativeDraft asks which organisation or mission a relative clause describes.
 func (m *material) relativeDraft(s sentence, stock []named) (candidate, bool) {
-	if s.doubt || meta.MatchString(s.text) || address.MatchString(s.text) {
+	if s.doubt || address.MatchString(s.text) {
 		return candidate{}, false
 	}
 	for _, n := range namesIn(s.text) {
 		parts := whichClause.FindStringSubmatch(s.text[n.end:])
-		if parts == nil || leaning.MatchString(parts[2]) || len(content(parts[2])) < 2 || commonPuff(parts[2]) > 0.3 {
+		if parts == nil || meta.MatchString(parts[2]) || leaning.MatchString(parts[2]) || len(content(parts[2])) < 2 || commonPuff(parts[2]) > 0.3 || bagOf(parts[2]).roots().shared(bagOf(n.text).roots()) > 0 {
 			continue
 		}
 		clause := parts[2]

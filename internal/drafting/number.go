@@ -34,7 +34,7 @@ func (m *material) numberDrafts() []candidate {
 			all = append(all, c)
 			continue
 		}
-		if c, ok := m.quantityDraft(s); ok {
+		if c, ok := m.quantityDraft(s); ok && s.alone >= 0.6 {
 			all = append(all, c)
 		}
 	}
@@ -172,7 +172,13 @@ func (m *material) labelDraft(s sentence, numbers map[string][]string) (candidat
 	name, num := s.plain[x[2]:x[3]], s.plain[x[4]:x[5]]
 	label := strings.TrimSuffix(strings.ToLower(name), "s")
 	var pool []wrong
-	for _, n := range append(slices.Clone(numbers[label]), neighbours(num)...) {
+	others := slices.Clone(numbers[label])
+	for _, n := range neighbours(num) {
+		if !slices.Contains(others, n) {
+			others = append(others, n)
+		}
+	}
+	for _, n := range others {
 		if n != num && !strings.Contains(s.plain, n) && (len(n) == len(num) || label != "resolution") {
 			text := upperFirst(label) + " " + n
 			pool = append(pool, wrong{text, fmt.Sprintf("Mixes up %ss %s and %s.", label, n, num), fmt.Sprintf("It is %s %s. The passage says: “%s”", label, num, s.plain)})

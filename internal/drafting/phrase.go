@@ -26,7 +26,7 @@ func subject(phrase string) bool {
 }
 
 var (
-	prepositions  = set("in on at by for from with under over during after before between among through to of as into since within across without against about")
+	prepositions  = set("in on at by for from with under over during after before between among through to of as into since within across without against about like")
 	subordinators = set("when if while because although though as since unless until whether once where who what how why")
 )
 
@@ -51,6 +51,9 @@ func headNoun(phrase string) string {
 	ws := words(phrase)
 	for i, w := range ws {
 		if i > 0 && prepositions[strings.ToLower(w)] {
+			if i > 1 && strings.HasSuffix(ws[i-1], "ed") { // "challenges faced by"
+				return ws[i-2]
+			}
 			return ws[i-1]
 		}
 	}

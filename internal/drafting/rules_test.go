@@ -67,6 +67,14 @@ func TestRules(t *testing.T) {
 			drafting.Definition, plain("A ceasefire is an agreement between armed sides that stops the fighting for a time."), question.Single,
 			"ceasefire", "an agreement between armed sides that stops the fighting for a time",
 		},
+		"what something is for": {
+			drafting.Definition, plain("The main task of the lake police is to guard the ferries.\nRoad wardens aim to clear the passes of snow.\nField courts aim to settle quarrels over land.\nSchool guards aim to walk children home."), question.Single,
+			"What is the main task of the lake police?", "Guard the ferries",
+		},
+		"terms of sections that have one each": {
+			drafting.Definition, plain("Mediation is a procedure in which a third person leads the talks.", "Arbitration is a procedure in which a third person decides the case.", "A truce is a short pause in the fighting between two armies."), question.Match,
+			"Match each term", "Mediation → A procedure in which a third person leads the talks",
+		},
 		"several terms of a section become a match": {
 			drafting.Definition, plain("Mediation is a procedure in which a third person leads the talks.\nArbitration is a procedure in which a third person decides the case.\nA truce is a short pause in the fighting between two armies."), question.Match,
 			"Match each term", "Mediation → A procedure in which a third person leads the talks",
@@ -78,6 +86,14 @@ func TestRules(t *testing.T) {
 		"an enumeration behind a colon": {
 			drafting.Membership, plain("A staff policy names four values: honesty, courage, patience and respect.\nA kit has three parts: rations, bandages and batteries.", "# Stores\nA store keeps three goods: rope, soap and timber."), question.Multiple,
 			"A staff policy names four values. Which of these are among them?", "Courage",
+		},
+		"what several lists name": {
+			drafting.Membership, plain("Night patrols carry radios, maps, and water cans.", "Army doctors treat fevers, wounds, and snake bites.", "Civil engineers provide bridges, wells, and power lines."), question.Match,
+			"Match each with its sentence", "Radios, maps and water cans → Night patrols carry ….",
+		},
+		"items of two lists that have names": {
+			drafting.Membership, plain("Key components of training include:\n- Practice with radios\n- Study of local law\n- Care for the wounded", "Common limits of supply include:\n- Roads without bridges\n- Fuel of poor quality\n- Trucks without spare wheels"), question.Match,
+			"To which of these does each belong?", "Study of local law → Key components of training",
 		},
 		"items below a lead": {
 			drafting.Membership, plain("Key components of training include:\n- Practice with radios\n- Study of local law\n- Care for the wounded", elsewhere), question.Single,
@@ -98,6 +114,14 @@ func TestRules(t *testing.T) {
 		"an abbreviation in brackets": {
 			drafting.Acronym, plain("The Joint Operations Centre (JOC) keeps watch day and night."), question.Single,
 			"“JOC” stand for", "Joint Operations Centre",
+		},
+		"where a mission was": {
+			drafting.Acronym, plain("The UN Mission in Liberia (UNMIL) closed its last camp after fifteen years."), question.Single,
+			"Where was the mission “UNMIL” deployed?", "Liberia",
+		},
+		"missions and their places": {
+			drafting.Acronym, plain("The UN Mission in Liberia (UNMIL) closed.\nThe UN Mission in Haiti (UNMIH) came in spring.\nThe UN Operation in Burundi (ONUB) went home."), question.Match,
+			"Match each mission with the place", "ONUB → Burundi",
 		},
 		"a term that leads its sentence": {
 			drafting.Cloze, plain("Mediation means that a third person helps two sides to find terms that both accept."), question.Cloze,
@@ -127,6 +151,10 @@ func TestRules(t *testing.T) {
 			drafting.Matching, plain("# A good note\n- Seen: what you saw with your own eyes.\n- Told: what others said to you.\n- Done: whom you called and when."), question.Match,
 			"a good note", "Told → What others said to you",
 		},
+		"a definition of another term": {
+			drafting.TrueFalse, plain("Mediation is a procedure in which a third person leads the talks.\nArbitration is a method by which a judge decides the case."), question.TrueFalse,
+			"is a procedure in which a third person leads the talks", "",
+		},
 		"a not can be taken out": {
 			drafting.TrueFalse, plain("A truce between two armies does not end the war."), question.TrueFalse,
 			"A truce between two armies", "",
@@ -144,6 +172,26 @@ func TestRules(t *testing.T) {
 				t.Errorf("no %s with stem %q and key %q among: %s", tt.kind, tt.stem, tt.key, list(drafts))
 			}
 		})
+	}
+}
+
+// TestLabelsAreNamedOnce: a number that stands elsewhere in the document and next
+// to the right one is one wrong answer.
+func TestLabelsAreNamedOnce(t *testing.T) {
+	t.Parallel()
+	doc := plain("Chapter VI of the statute is about the peaceful settlement of disputes.\nChapter VII of the statute is about grave threats to the common peace.\nChapter VIII of the statute is about the bodies of a region.")
+	drafts := by(drafting.Number, doc)
+	if len(drafts) == 0 {
+		t.Fatal("no drafts")
+	}
+	for _, d := range drafts {
+		texts := map[string]bool{}
+		for _, o := range d.Question.Options {
+			if texts[o.Text] {
+				t.Errorf("%s has %q twice", d.Question.Stem, o.Text)
+			}
+			texts[o.Text] = true
+		}
 	}
 }
 
@@ -168,6 +216,10 @@ func TestRulesKeepSilent(t *testing.T) {
 		"what it is cannot be seen":        {drafting.Definition, "It is an agreement between armed sides that stops the fighting."},
 		"a definition that names its term": {drafting.Definition, "A ceasefire agreement is an agreement on a ceasefire between sides."},
 		"two things are no list":           {drafting.Membership, "Observers monitor ceasefire lines and troop withdrawals."},
+		"what people a list leaves out":    {drafting.Membership, "Officers speak with village elders, youth leaders, and district officials.\n\nClerks provide chairs, lamps, and paper."},
+		"what else is improved":            {drafting.Membership, "Good roads improve market days, school hours, and night patrols.\n\nClerks provide chairs, lamps, and paper."},
+		"a role that anything may play":    {drafting.Definition, "Trust plays a great role in ending the quarrels of the valley."},
+		"a place that its sentence says":   {drafting.Acronym, "The UN Operation in Africa (XYZ) was the first of many."},
 		"clauses are no list":              {drafting.Membership, "The driver stopped, the guard got out, and nobody spoke for a while."},
 		"a list without others to mislead": {drafting.Membership, "The depot stores tents, blankets, and cooking sets."},
 		"a list of these":                  {drafting.Membership, "These include tents, blankets, and cooking sets."},

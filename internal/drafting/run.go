@@ -25,15 +25,32 @@ func splitLabel(text string) (label, rest string, ok bool) {
 	return strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2]), true
 }
 
+// headingAbove is the heading of the last section, or of the one before where the
+// reader took a lead or a link for a heading.
+func headingAbove(sections []document.Section) string {
+	own := sections[len(sections)-1].Heading
+	if !strings.HasSuffix(own, ":") && !strings.HasPrefix(own, "See also") {
+		return own
+	}
+	for i := len(sections) - 2; i >= 0; i-- {
+		if h := sections[i].Heading; h != "" && !strings.HasSuffix(h, ":") && !strings.HasPrefix(h, "See also") {
+			return h
+		}
+	}
+	return own
+}
+
 // readRuns adds the runs of items and of rows of a section.
-func (m *material) readRuns(index int, s document.Section) {
+func (m *material) readRuns(index int, s document.Section, heading string) {
 	for i := 0; i < len(s.Passages); {
 		j := i
 		for j < len(s.Passages) && s.Passages[j].Kind == s.Passages[i].Kind && sameTable(s.Passages[i], s.Passages[j]) {
 			j++
 		}
 		if kind := s.Passages[i].Kind; (kind == document.Item || kind == document.Row) && j-i >= 2 {
-			m.runs = append(m.runs, newRun(index, s, i, j))
+			r := newRun(index, s, i, j)
+			r.heading = heading
+			m.runs = append(m.runs, r)
 		}
 		i = j
 	}

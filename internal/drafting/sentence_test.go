@@ -156,3 +156,38 @@ func TestSiblingsBeginWithWhatTheTermNames(t *testing.T) {
 		t.Errorf("siblings: %d near, %s", near, diff)
 	}
 }
+
+func TestTheMission(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ before, text, want string }{
+		"this mission":      {"The UN Mission in Liberia (UNMIL) came.", "This mission watched the vote.", "UNMIL watched the vote."},
+		"its possessive":    {"The UN Mission in Liberia (UNMIL) came.", "The mission’s camp was small.", "UNMIL’s camp was small."},
+		"behind a year":     {"The UN Mission in Liberia (UNMIL) came.", "By 2005, the mission had left.", "By 2005, UNMIL had left."},
+		"not one of two":    {"UNMIL and UNAMSIL came.", "The mission watched the vote.", "The mission watched the vote."},
+		"not without name":  {"A mission came.", "The mission watched the vote.", "The mission watched the vote."},
+		"not within a text": {"UNMIL came.", "People trusted the mission.", "People trusted the mission."},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got, _ := theMission(tt.text, []sentence{{plain: tt.before}}); got != tt.want {
+				t.Errorf("theMission(%q after %q) = %q, want %q", tt.text, tt.before, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOtherPlaces(t *testing.T) {
+	t.Parallel()
+	for _, at := range places {
+		others := otherPlaces(at)
+		if len(others) != 3 {
+			t.Errorf("otherPlaces(%q) = %q, want three", at, others)
+		}
+		for _, o := range others {
+			if overlap(o, at) {
+				t.Errorf("otherPlaces(%q) has %q, which is within it", at, o)
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@ package drafting
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"muster/internal/question"
@@ -19,15 +20,16 @@ type change struct {
 	semantic string // misconception
 }
 
-// truthDrafts makes statements that are true or false: a glossary term changed
-// for its sibling, a "not" taken out, a number changed.
+// truthDrafts makes statements that are true or false: a term changed for its
+// sibling in the glossary or for another that the document defines, a "not" taken
+// out, a word changed on which the sense turns.
 func (m *material) truthDrafts() []candidate {
 	var all []candidate
 	for _, s := range m.sentences {
-		if s.doubt || s.alone < 0.6 || len(s.stems) < 4 || len(words(s.plain)) > 28 || commonPuff(s.plain) > 0.2 || address.MatchString(s.plain) || strings.Contains(s.plain, ":") {
+		if s.doubt || s.alone < 0.6 || len(s.stems) < 4 || len(words(s.plain)) > 28 || commonPuff(s.plain) > 0.2 || address.MatchString(s.plain) || strings.Contains(s.plain, ":") || praise.MatchString(s.plain) {
 			continue
 		}
-		for _, find := range []func(sentence) (change, bool){m.siblingChange, negationChange, m.cueChange} {
+		for _, find := range []func(sentence) (change, bool){m.definedChange, m.siblingChange, negationChange, m.cueChange} {
 			if ch, ok := find(s); ok {
 				all = append(all, m.truthDraft(s, ch))
 				break
@@ -42,7 +44,7 @@ func (m *material) siblingChange(s sentence) (change, bool) {
 	for _, f := range s.spoken {
 		term := s.plain[f.start:f.end]
 		e := m.lexicon.entries[f.entry]
-		if f.start > 4 || e.qualified || m.tooCommon(term) || !leads(s.plain, f) || plural(term) != plural(e.name) {
+		if f.start > 4 || e.qualified || isAcronym(term) && strings.Contains(strings.ToLower(s.plain), strings.ToLower(e.name)) || m.tooCommon(term) || !leads(s.plain, f) || plural(term) != plural(e.name) {
 			continue
 		}
 		var others []string
@@ -67,6 +69,32 @@ func (m *material) siblingChange(s sentence) (change, bool) {
 			semantic: fmt.Sprintf("Takes %s for %s.", others[0], term)}, true
 	}
 	return change{}, false
+}
+
+// definedChange swaps the term that a sentence defines for another that the
+// document defines.
+func (m *material) definedChange(s sentence) (change, bool) {
+	i := slices.IndexFunc(m.defined, func(d define) bool { return d.place == s.place })
+	if i < 0 || !strings.HasPrefix(s.plain, upperFirst(m.defined[i].term)) || gives(m.defined[i].term, m.defined[i].meaning) {
+		return change{}, false
+	}
+	d := m.defined[i]
+	if d.known && !m.tooCommon(bare(d.term)) {
+		return change{}, false // the glossary has siblings of it
+	}
+	var others []string
+	for _, o := range append(slices.Clone(m.defined), m.meanings(i, d)...) {
+		if o.place != d.place && !slices.Contains(others, o.term) && be(o.term) == be(d.term) && articles[firstWord(o.term)] == articles[firstWord(d.term)] && len(others) < 2 &&
+			bagOf(o.term).shared(bagOf(d.term)) == 0 && bagOf(o.term).shared(bagOf(d.meaning)) == 0 {
+			others = append(others, o.term)
+		}
+	}
+	if len(others) < 2 {
+		return change{}, false
+	}
+	to := upperFirst(others[0])
+	return change{at: span{0, len(d.term)}, to: to, was: upperFirst(d.term), other: upperFirst(others[1]), weight: 0.85,
+		what: fmt.Sprintf("the term “%s” is changed for “%s”", d.term, to), semantic: fmt.Sprintf("Takes %s for %s.", others[0], d.term)}, true
 }
 
 // countable guesses from the definition whether a term takes an article.
@@ -94,7 +122,7 @@ var negations = []rewrite{
 }
 
 // truism tells what nobody would deny.
-var truism = regexp.MustCompile(`\b(?:overlooked|underestimated|overstated|ignored|denied|enough)\b`)
+var truism = regexp.MustCompile(`^(?:While|Although|Though) |\b(?:overlooked|underestimated|overstated|ignored|denied|enough)\b`)
 
 // negationChange takes a "not" out of a sentence.
 func negationChange(s sentence) (change, bool) {
@@ -136,7 +164,6 @@ var cues = []rewrite{
 	{regexp.MustCompile(`\bbefore\b`), "after", "during"},
 	{regexp.MustCompile(`\bafter\b`), "before", "during"},
 	{regexp.MustCompile(`\balways\b`), "sometimes", "never"},
-	{regexp.MustCompile(`\bonly\b`), "mainly", "also"},
 	{regexp.MustCompile(`\bunarmed\b`), "armed", "civilian"},
 	{regexp.MustCompile(`\bthe Security Council\b`), "the General Assembly", "the Secretary-General"},
 	{regexp.MustCompile(`\bthe General Assembly\b`), "the Security Council", "the Secretary-General"},
@@ -147,7 +174,7 @@ var cues = []rewrite{
 }
 
 // temporal tells before and after in time from before somebody.
-var temporal = regexp.MustCompile(`^(?:before|after) (?:[a-z]+ing\b|deployment|it\b|they\b|he\b|she\b|the (?:attack|war|vote|end|start|mission|talks|arrest|trial|fighting))`)
+var temporal = regexp.MustCompile(`^(?:before|after) (?:[a-z]+ing\b|deployment|he\b|she\b|the (?:attack|war|vote|end|start|mission|talks|arrest|trial|fighting))`)
 
 // cueChange changes one word on which the sense turns.
 func (m *material) cueChange(s sentence) (change, bool) {

@@ -27,7 +27,7 @@ var small = set(`a an the and or but nor of in on at by for to from with without
 var puff = set(`vital crucial essential significant significantly pivotal important importance integral central key
 	effective effectively effectiveness overall enhance enhances enhancing foster fosters fostering lasting sustainable
 	comprehensive robust holistic critical instrumental fundamental paramount ultimately underscore underscores
-	underscoring highlight highlights highlighting role roles impact success successful greatly`)
+	underscoring underscored exemplify exemplifies exemplified highlighted highlight highlights highlighting role roles impact success successful greatly`)
 
 // isWordRune says whether r can stand within a word.
 func isWordRune(r rune) bool {

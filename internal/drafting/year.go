@@ -18,7 +18,7 @@ func (m *material) yearDrafts() []candidate {
 	var all []candidate
 	for _, s := range m.sentences {
 		years := yearCue.FindAllString(s.plain, -1)
-		if s.doubt || s.alone < 0.95 || len(years) == 0 || len(years) > 2 || len(s.stems) < 5 || !m.namesThing(s) || vague.MatchString(s.plain) {
+		if s.doubt || s.alone < 0.95 || len(years) == 0 || len(years) > 3 || len(s.stems) < 5 || !m.namesThing(s) || vague.MatchString(s.plain) {
 			continue
 		}
 		if c, ok := m.yearDraft(s, years); ok {
