@@ -15,7 +15,7 @@ import (
 // Limits of one batch of events.
 const (
 	MaxBatch    = 500
-	MaxResponse = 8 << 10 // bytes of one response
+	MaxResponse = 32 << 10 // bytes of one response: an essay with every character escaped
 )
 
 // Grace is how long after the deadline what was made in time may still arrive

@@ -61,7 +61,7 @@ type Attempt struct {
 // EventKind is what happened.
 type EventKind string
 
-// The kinds of event. The server adds start, expire and release.
+// The kinds of event. The server adds start, expire, release and mark.
 const (
 	EventStart  EventKind = "start"
 	EventAnswer EventKind = "answer"
@@ -72,6 +72,8 @@ const (
 	// EventRelease: something of the keys of an expired attempt was shown for the
 	// first time: which answers were right, what is said to them, or the keys.
 	EventRelease EventKind = "release"
+	// EventMark: a person marked an essay; its response is a Mark.
+	EventMark EventKind = "mark"
 )
 
 // Standing says whether an event counts, and why not.
@@ -117,9 +119,22 @@ type Grade struct {
 	Passed           bool
 	CriticalFailures []question.ID
 	Items            []ItemGrade
-	Reason           string   // "submit", "expire", "late_sync", or a person's words
+	Reason           string   // "submit", "expire", "late_sync", "mark", "mark_again", or a person's words
 	Ruling           RulingID // what brought a regrade about, "" = no ruling
 	At               time.Time
+}
+
+// Awaiting counts the answers that a person has still to mark. Until there is
+// none the points are the least that the attempt can bring: who passes already
+// will pass, and nobody has failed.
+func (g Grade) Awaiting() int {
+	n := 0
+	for _, item := range g.Items {
+		if item.Awaiting {
+			n++
+		}
+	}
+	return n
 }
 
 // Score is the share of the points, 0..1.
@@ -138,7 +153,9 @@ type ItemGrade struct {
 	Fraction float64          `json:"fraction"` // 0..1
 	Correct  bool             `json:"correct"`
 	Critical bool             `json:"critical_failure,omitempty"`
-	Void     bool             `json:"void,omitempty"` // a ruling took the question out: it counts for nothing, answered or not
+	Awaiting bool             `json:"awaiting,omitempty"` // an essay that nobody has marked yet: worth 0 until then
+	Mark     int64            `json:"mark,omitempty"`     // ServerSeq of the mark that an essay is worth, 0 = none
+	Void     bool             `json:"void,omitempty"`     // a ruling took the question out: it counts for nothing, answered or not
 }
 
 // Graded is the job that follows a grade: its arguments are enqueued in the

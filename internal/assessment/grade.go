@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -17,30 +16,33 @@ import (
 // Judge grades the answers that count against the versions that were drawn.
 // The attempt passes when the score reaches the pass mark and, where the quiz
 // says so, no critical question failed. Of a scenario only the decisions on the
-// path that was taken count, and no question that a ruling took out.
+// path that was taken count, and no question that a ruling took out, unless none
+// would be left.
 func Judge(state *State, paper *Paper) Grade {
 	items := paper.Items
 	if paper.Quiz.Purpose == curriculum.PurposeScenario {
 		items = paper.path(state.Answers)
 	}
+	paper = paper.sparing(items)
 	g := Grade{Attempt: state.ID, Number: state.Grades + 1}
 	for _, item := range items {
-		answer, answered := state.Answers[item.Question]
-		g.take(paper.mark(item, answer.Response, answered))
+		g.take(paper.judge(item, state))
 	}
 	g.decide(paper.Quiz)
 	return g
 }
 
-// mark judges the response to one question of the paper.
-func (p *Paper) mark(item PaperItem, response json.RawMessage, answered bool) ItemGrade {
+// judge judges the answer to one question of the paper.
+func (p *Paper) judge(item PaperItem, state *State) ItemGrade {
 	if p.Void[item.Question] {
 		return ItemGrade{Question: item.Question, Version: item.Version, Void: true}
 	}
-	result := question.Score(p.Questions[item.Question], response)
+	result, mark := state.result(p.Questions[item.Question])
+	_, answered := state.Answers[item.Question]
 	return ItemGrade{
 		Question: item.Question, Version: item.Version, Answered: answered,
 		Fraction: result.Fraction, Correct: result.Correct, Critical: result.CriticalFailure,
+		Awaiting: result.Awaiting, Mark: mark.Seq,
 	}
 }
 
@@ -95,6 +97,7 @@ func (s *State) with(c Change) *State {
 	after := *s
 	after.Devices, after.Bodies = maps.Clone(s.Devices), maps.Clone(s.Bodies)
 	after.Answers, after.Flags, after.flagOrder = maps.Clone(s.Answers), maps.Clone(s.Flags), maps.Clone(s.flagOrder)
+	after.Marks = maps.Clone(s.Marks)
 	after.Apply(c)
 	return &after
 }

@@ -19,10 +19,11 @@ type Offer struct {
 
 // Tally sums a trainee's attempts at one quiz.
 type Tally struct {
-	Used   int      // attempts started
-	Best   *float64 // 0..1, nil while none is graded
-	Passed bool
-	Open   AttemptID // "" = none
+	Used     int      // attempts started
+	Best     *float64 // 0..1, nil while none is graded to the end
+	Passed   bool
+	Awaiting int       // answers that a person has still to mark
+	Open     AttemptID // "" = none
 }
 
 // Tallies sums attempts by quiz.
@@ -35,11 +36,11 @@ func Tallies(attempts []GradedAttempt) map[curriculum.QuizSlug]Tally {
 			t.Open = a.ID
 		}
 		if a.Grade != nil {
-			score := a.Grade.Score()
-			if t.Best == nil || score > *t.Best {
+			if score := a.Grade.Score(); a.Grade.Awaiting() == 0 && (t.Best == nil || score > *t.Best) {
 				t.Best = &score
 			}
 			t.Passed = t.Passed || a.Grade.Passed
+			t.Awaiting += a.Grade.Awaiting()
 		}
 		quizzes[a.Quiz] = t
 	}
@@ -62,6 +63,11 @@ func (s *Service) Offers(ctx context.Context, actor identity.Actor) ([]Offer, er
 		return nil, err
 	}
 	tallies := Tallies(shown)
+	for slug, all := range Tallies(attempts) { // that answers wait is no secret
+		t := tallies[slug]
+		t.Awaiting = all.Awaiting
+		tallies[slug] = t
+	}
 	offers := []Offer{}
 	for _, quiz := range append(s.Catalogue.Quizzes(), s.Catalogue.Closed()...) {
 		if err := s.offered(quiz.Slug); err != nil && tallies[quiz.Slug].Used == 0 {

@@ -30,9 +30,9 @@ func (s *Service) Sitting(ctx context.Context, actor identity.Actor, id AttemptI
 	for _, item := range paper.Items {
 		q := paper.Questions[item.Question]
 		sitting.Views = append(sitting.Views, question.Show(q, state.Seed))
-		answer, answered := state.Answers[item.Question]
+		_, answered := state.Answers[item.Question]
 		if shown := atOnce(paper.Quiz); answered && shown > NoDetail {
-			sitting.Feedback[item.Question] = Explain(q, answer.Response).upTo(shown)
+			sitting.Feedback[item.Question] = state.explain(q).upTo(shown)
 		}
 	}
 	return sitting, nil
@@ -69,7 +69,7 @@ func (s *Service) load(ctx context.Context, actor identity.Actor, id AttemptID) 
 type Outcome struct {
 	Sitting
 	Grade  Grade  // the one that holds
-	Scored bool   // whether the grade may be shown
+	Scored bool   // whether the grade may be shown: not before every essay is marked
 	Detail Detail // how much of the answers may be; Feedback goes as far
 }
 
@@ -103,7 +103,8 @@ func (s *Service) Outcome(ctx context.Context, actor identity.Actor, id AttemptI
 	if err != nil {
 		return Outcome{}, err
 	}
-	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Scored: reached.scored(sitting.Quiz), Detail: shown}
+	outcome := Outcome{Sitting: sitting, Grade: grades[len(grades)-1], Detail: shown}
+	outcome.Scored = reached.scored(sitting.Quiz) && outcome.Grade.Awaiting() == 0
 	outcome.Views = slices.DeleteFunc(outcome.Views, func(v question.View) bool { return !outcome.Grade.judged(v.ID) })
 	outcome.Feedback = map[question.ID]Feedback{}
 	if shown == NoDetail {
@@ -125,7 +126,7 @@ func (s *Service) explain(ctx context.Context, o *Outcome) error {
 		return err
 	}
 	for _, item := range o.Grade.Items {
-		o.Feedback[item.Question] = Explain(paper.Questions[item.Question], o.State.Answers[item.Question].Response).upTo(o.Detail)
+		o.Feedback[item.Question] = o.State.explain(paper.Questions[item.Question]).upTo(o.Detail)
 	}
 	return nil
 }

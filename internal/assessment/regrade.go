@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -21,6 +22,7 @@ type Verdict struct {
 	Attempt Attempt
 	Before  Grade
 	After   Grade
+	Kept    bool // it would be without any question: what the ruling takes out stays in
 }
 
 // Try judges an attempt that has ended as a candidate would have it, and keeps
@@ -42,40 +44,103 @@ func (s *Service) Try(ctx context.Context, id AttemptID, c Candidate) (Verdict, 
 		return Verdict{}, err
 	}
 	v := Verdict{Attempt: attempt, Before: grades[len(grades)-1]}
-	of := c.Question
-	if paper.Quiz.Purpose == curriculum.PurposeScenario {
-		of = "" // another key may lead elsewhere
+	of := paper.concerned(c.Ruling)
+	needs := of
+	if v.Before.alone() != "" {
+		needs = "" // what counts alone is judged again too
 	}
-	events, err := s.Rulings.Work(ctx, id, of)
+	events, err := s.Rulings.Work(ctx, id, needs)
 	if err != nil {
 		return Verdict{}, err
 	}
-	v.After = revise(v.Before, attempt, paper, of, Replay(attempt.StartedAt, events))
+	v.After = revise(v.Before, replayed(attempt, events), paper, of)
+	v.Kept = c.Action == Void && v.After.judged(c.Question) && !v.After.Voided(c.Question)
 	return v, nil
 }
 
-// revise judges one question of a grade again, or all where of is "": the others
-// are worth what they were.
-func revise(before Grade, a Attempt, paper *Paper, of question.ID, answers map[question.ID]Answering) Grade {
-	if of == "" {
-		state := &State{Attempt: a, Answers: make(map[question.ID]Answer), Grades: before.Number}
-		for id, work := range answers {
-			if work.Response != nil {
-				state.Answers[id] = Answer{Response: work.Response}
-			}
-		}
-		return Judge(state, paper)
+// concerned names the question that a ruling has judged again, "" for all.
+func (p *Paper) concerned(r Ruling) question.ID {
+	if p.Quiz.Purpose == curriculum.PurposeScenario {
+		return "" // another key may lead elsewhere
 	}
-	g := Grade{Attempt: a.ID, Number: before.Number + 1}
-	for _, item := range before.Items {
-		if item.Question == of {
-			response := answers[of].Response
-			item = paper.mark(PaperItem{Question: item.Question, Version: item.Version}, response, response != nil)
+	return r.Question
+}
+
+// replayed is the part of a state that grades follow from.
+func replayed(a Attempt, events []Event) *State {
+	state := &State{Attempt: a, Answers: make(map[question.ID]Answer), Marks: make(map[question.ID]Mark)}
+	for id, work := range Replay(a.StartedAt, events) {
+		if work.Response != nil {
+			state.Answers[id] = Answer{Response: work.Response}
+		}
+		if work.Mark != nil {
+			state.Marks[id] = *work.Mark
+		}
+	}
+	return state
+}
+
+// revise judges one question of a grade again, or all where of is "": the others
+// are worth what they were, so that a ruling answers for what it changes alone.
+// A question that alone counted may have been left in for that, and is looked at
+// too.
+func revise(before Grade, state *State, paper *Paper, of question.ID) Grade {
+	if of == "" {
+		g := Judge(state, paper)
+		g.Number = before.Number + 1
+		return g
+	}
+	items := make([]PaperItem, len(before.Items))
+	for i, item := range before.Items {
+		items[i] = PaperItem{Question: item.Question, Version: item.Version}
+	}
+	paper = paper.sparing(items)
+	g := Grade{Attempt: state.ID, Number: before.Number + 1}
+	for i, item := range before.Items {
+		if item.Question == of || item.Question == before.alone() {
+			item = paper.judge(items[i], state)
 		}
 		g.take(item)
 	}
 	g.decide(paper.Quiz)
 	return g
+}
+
+// alone names the only question that counts in a grade, "" where there are more.
+func (g Grade) alone() question.ID {
+	var found question.ID
+	for _, item := range g.Items {
+		switch {
+		case item.Void:
+		case found != "":
+			return ""
+		default:
+			found = item.Question
+		}
+	}
+	return found
+}
+
+// sparing gives the paper with the question that was taken out last left in,
+// where nothing of some would be left: points of none say nothing of anybody, so
+// that such an attempt keeps its result.
+func (p *Paper) sparing(items []PaperItem) *Paper {
+	last := -1
+	for i, item := range items {
+		if !p.Void[item.Question] {
+			return p
+		}
+		if last < 0 || slices.Index(p.Voided, item.Question) > slices.Index(p.Voided, items[last].Question) {
+			last = i
+		}
+	}
+	if last < 0 {
+		return p
+	}
+	spared := *p
+	spared.Void = maps.Clone(p.Void)
+	delete(spared.Void, items[last].Question)
+	return &spared
 }
 
 // rule changes a paper as a candidate would.
@@ -85,11 +150,13 @@ func (s *Service) rule(ctx context.Context, paper *Paper, c Candidate) error {
 			continue
 		}
 		delete(paper.Void, item.Question)
+		paper.Voided = slices.DeleteFunc(paper.Voided, func(id question.ID) bool { return id == item.Question })
 		switch c.Action {
 		case Rekey:
 			paper.Questions[item.Question] = c.Key
 		case Void:
 			paper.Void[item.Question] = true
+			paper.Voided = append(paper.Voided, item.Question)
 		case Restore:
 			written, err := s.Bank.QuestionVersions(ctx, []question.Version{c.Version})
 			if err != nil {
@@ -101,9 +168,9 @@ func (s *Service) rule(ctx context.Context, paper *Paper, c Candidate) error {
 	return nil
 }
 
-// Regrade judges an attempt that has ended by the rulings that hold, and appends
-// a grade where it is another than the one before; r is the ruling that brings
-// it about. Doing it again changes nothing.
+// Regrade judges what a ruling concerns of an attempt that has ended, by the
+// rulings that hold, and appends a grade where it is another than the one before.
+// Doing it again changes nothing.
 func (s *Service) Regrade(ctx context.Context, id AttemptID, r Ruling) error {
 	attempt, err := s.Store.Attempt(ctx, id)
 	if err != nil {
@@ -123,7 +190,7 @@ func (s *Service) Regrade(ctx context.Context, id AttemptID, r Ruling) error {
 			if again = state.Grades != last.Number; again { // a late answer was graded just now
 				return Change{}, nil
 			}
-			g := Judge(state, paper)
+			g := revise(last, state, paper, paper.concerned(r))
 			if last.same(g) {
 				return Change{}, nil
 			}
@@ -141,7 +208,7 @@ func (s *Service) Regrade(ctx context.Context, id AttemptID, r Ruling) error {
 func (g Grade) same(other Grade) bool {
 	const rounding = 1e-9
 	alike := func(a, b ItemGrade) bool {
-		return a.Question == b.Question && a.Void == b.Void && a.Correct == b.Correct && a.Critical == b.Critical && math.Abs(a.Fraction-b.Fraction) < rounding
+		return a.Question == b.Question && a.Void == b.Void && a.Correct == b.Correct && a.Critical == b.Critical && a.Awaiting == b.Awaiting && a.Mark == b.Mark && math.Abs(a.Fraction-b.Fraction) < rounding
 	}
 	return g.Passed == other.Passed && math.Abs(g.Points-other.Points) < rounding && g.MaxPoints == other.MaxPoints &&
 		slices.EqualFunc(g.Items, other.Items, alike)

@@ -10,10 +10,11 @@ import (
 // Answering is how somebody went about a question of a paper.
 type Answering struct {
 	Response json.RawMessage // the one that counts, nil = none
+	Mark     *Mark           // the last of an essay, nil = none
 	Spent    time.Duration   // from what was done before on the device to each answer
 }
 
-// Replay folds the answers and views of an attempt that began at start, in the
+// Replay folds the answers, views and marks of an attempt that began at start, in the
 // server's order, into how each question was gone about. It counts as State
 // does, and keeps nothing of what only appending needs.
 func Replay(start time.Time, events []Event) map[question.ID]Answering {
@@ -33,6 +34,11 @@ func Replay(start time.Time, events []Event) map[question.ID]Answering {
 			rank := eventRank{elapsedMS: now, serverSeq: e.ServerSeq}
 			if old, ok := ranks[e.Question]; !ok || rank.after(old) {
 				ranks[e.Question], a.Response = rank, e.Response
+			}
+		}
+		if e.Kind == EventMark {
+			if mark, err := MarkOf(e); err == nil {
+				a.Mark = &mark
 			}
 		}
 		if e.Question != "" {

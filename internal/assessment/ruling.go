@@ -1,7 +1,10 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"muster/internal/identity"
@@ -38,7 +41,7 @@ type Ruling struct {
 type Rulings interface {
 	// HeldRulings gives the rulings that hold on any of some versions.
 	HeldRulings(ctx context.Context, versions []question.Version) (map[question.Version]Ruling, error)
-	// Work reads the answers and views of an attempt in the server's order, of one
+	// Work reads the answers, views and marks of an attempt in the server's order, of one
 	// question or, where it is "", of all, without what only proves that nobody
 	// changed them.
 	Work(ctx context.Context, id AttemptID, of question.ID) ([]Event, error)
@@ -51,8 +54,9 @@ func (s *Service) ScoredVersions(ctx context.Context, versions []question.Versio
 	return scored, err
 }
 
-// scored reads questions as they are scored, and which of them are void.
-func (s *Service) scored(ctx context.Context, versions []question.Version) (map[question.Version]question.Question, map[question.Version]bool, error) {
+// scored reads questions as they are scored, and which of them are void, in the
+// order of their rulings.
+func (s *Service) scored(ctx context.Context, versions []question.Version) (map[question.Version]question.Question, []question.Version, error) {
 	stored, err := s.Bank.QuestionVersions(ctx, versions)
 	if err != nil || s.Rulings == nil {
 		return stored, nil, err
@@ -65,15 +69,14 @@ func (s *Service) scored(ctx context.Context, versions []question.Version) (map[
 }
 
 // ruled puts the keys of rulings in place of those of documents.
-func (s *Service) ruled(ctx context.Context, stored map[question.Version]question.Question, held map[question.Version]Ruling) (map[question.Version]question.Question, map[question.Version]bool, error) {
-	var replacements []question.Version
-	void := make(map[question.Version]bool)
+func (s *Service) ruled(ctx context.Context, stored map[question.Version]question.Question, held map[question.Version]Ruling) (map[question.Version]question.Question, []question.Version, error) {
+	var replacements, void []question.Version
 	for version, ruling := range held {
 		switch ruling.Action {
 		case Rekey:
 			replacements = append(replacements, ruling.Replacement)
 		case Void:
-			void[version] = true
+			void = append(void, version)
 		}
 	}
 	others, err := s.Bank.QuestionVersions(ctx, replacements)
@@ -85,5 +88,8 @@ func (s *Service) ruled(ctx context.Context, stored map[question.Version]questio
 			stored[version] = others[ruling.Replacement]
 		}
 	}
+	slices.SortFunc(void, func(a, b question.Version) int {
+		return cmp.Or(held[a].At.Compare(held[b].At), strings.Compare(string(held[a].ID), string(held[b].ID)))
+	})
 	return stored, void, nil
 }

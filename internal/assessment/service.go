@@ -83,6 +83,7 @@ type Paper struct {
 	Items     []PaperItem
 	Questions map[question.ID]question.Question // as they are scored now
 	Void      map[question.ID]bool              // those that a ruling took out
+	Voided    []question.ID                     // they, in the order of their rulings
 }
 
 func (s *Service) paper(ctx context.Context, a Attempt) (*Paper, error) {
@@ -101,8 +102,13 @@ func (s *Service) paper(ctx context.Context, a Attempt) (*Paper, error) {
 	paper := &Paper{Quiz: quiz, Items: a.Paper, Questions: make(map[question.ID]question.Question, len(a.Paper)), Void: make(map[question.ID]bool)}
 	for _, item := range a.Paper {
 		paper.Questions[item.Question] = scored[item.Version]
-		if void[item.Version] {
-			paper.Void[item.Question] = true
+	}
+	for _, version := range void {
+		for _, item := range a.Paper {
+			if item.Version == version {
+				paper.Void[item.Question] = true
+				paper.Voided = append(paper.Voided, item.Question)
+			}
 		}
 	}
 	return paper, nil

@@ -92,6 +92,7 @@ func catalogue() *curriculum.Catalogue {
 		{Kind: question.Order, Sequence: []question.Choice{{Text: "one"}, {Text: "two"}}, Mistakes: []question.Mistake{secret}},
 		{Kind: question.Numeric, Answer: &question.Quantity{Value: 7, Unit: "km"}, Mistakes: []question.Mistake{secret}},
 		{Kind: question.Cloze, Blanks: []question.Blank{{Accepted: []string{canary}, Misconception: canary, Feedback: canary, Mistakes: []question.Mistake{secret}}}},
+		{Kind: question.Essay, MaxWords: 50, Model: canary, Rubric: []question.Criterion{{Text: canary, Points: 2, Guide: canary}, {Text: canary + "2", Points: 1}}},
 	} {
 		q.ID, q.Pool, q.Stem = question.ID("m.l."+string(q.Kind)), question.Exam, "What?"
 		q.Outcomes, q.Explanation = []string{"m.l.o1"}, canary
@@ -461,7 +462,7 @@ func TestOffers(t *testing.T) {
 	must(t, h.Expire(t.Context(), h.start(t, "m.timed"))) // not due: stays open
 	offer, err = h.Offer(t.Context(), anna, "m.timed")
 	must(t, err)
-	if offer.Used != 2 || !offer.Passed || *offer.Best != 1.0/8 || offer.Open == "" {
+	if offer.Used != 2 || !offer.Passed || *offer.Best != 1.0/9 || offer.Open == "" {
 		t.Errorf("offer = %+v, want two attempts, the first passed, the second open", offer.Tally)
 	}
 	_, err = h.send(t.Context(), offer.Open, phone, submit(1))

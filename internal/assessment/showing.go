@@ -26,12 +26,19 @@ const (
 type Feedback struct {
 	Question question.Question // the version that was drawn; without its key below Keys
 	Result   question.Result
+	Comment  string // of who marked an essay
 	Detail   Detail
 }
 
 // Explain judges a response to a question and tells all of it.
 func Explain(q question.Question, response []byte) Feedback {
 	return Feedback{Question: q, Result: question.Score(q, response), Detail: Keys}
+}
+
+// explain judges the answer to a question of an attempt and tells all of it.
+func (s *State) explain(q question.Question) Feedback {
+	result, mark := s.result(q)
+	return Feedback{Question: q, Result: result, Comment: mark.Comment, Detail: Keys}
 }
 
 // upTo leaves out of feedback what is not shown yet. What belongs to answers
@@ -43,6 +50,11 @@ func (f Feedback) upTo(d Detail) Feedback {
 	q := f.Question
 	f.Question = question.Question{ID: q.ID, Kind: q.Kind, Critical: q.Critical}
 	f.Detail = d
+	if d < Reasons {
+		f.Comment = ""
+	} else if q.Kind.Marked() {
+		f.Question.Rubric = criteria(q.Rubric) // the trainee was told of each what it got
+	}
 	var given []question.Part
 	if d >= Reasons {
 		given = slices.DeleteFunc(slices.Clone(f.Result.Parts), func(p question.Part) bool { return !p.Chosen })
@@ -146,7 +158,7 @@ func (s *Service) momentsOf(ctx context.Context, trainee identity.UserID) (momen
 }
 
 // Shown leaves out of a trainee's attempts the grades that they are not shown
-// yet, by the policy that each attempt was taken under.
+// yet: those that await a mark, and others by the policy that each attempt was taken under.
 func (s *Service) Shown(ctx context.Context, attempts []GradedAttempt) ([]GradedAttempt, error) {
 	if len(attempts) == 0 {
 		return attempts, nil
@@ -158,6 +170,10 @@ func (s *Service) Shown(ctx context.Context, attempts []GradedAttempt) ([]Graded
 	reached := s.moments(Tallies(attempts), overrides)
 	shown := slices.Clone(attempts)
 	for i, a := range shown {
+		if a.Grade != nil && a.Grade.Awaiting() > 0 {
+			shown[i].Grade = nil
+			continue
+		}
 		if a.Grade == nil || !strings.HasPrefix(string(a.Quiz), curriculum.BankPlace+".") {
 			continue // quizzes of the content files show the score at once
 		}

@@ -16,6 +16,7 @@ type State struct {
 	Answers   map[question.ID]Answer    // the one that counts for each question
 	Flags     map[question.ID]bool      // questions that are flagged now
 	flagOrder map[question.ID]eventRank // rank of the flag event that set Flags
+	Marks     map[question.ID]Mark      // the last mark of each essay; nil before the first
 	Released  bool                      // whether the keys were shown after the expiry
 	LateSync  int                       // how many events count although they arrived late
 	Grades    int                       // how many grades there are
@@ -94,6 +95,8 @@ func (s *State) apply(e Event) {
 	switch e.Kind {
 	case EventRelease:
 		s.Released = true
+	case EventMark:
+		s.mark(e)
 	case EventAnswer:
 		if old, ok := s.Answers[e.Question]; !ok || rank.after(old.rank) {
 			s.Answers[e.Question] = Answer{Response: e.Response, rank: rank}

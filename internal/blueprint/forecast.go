@@ -30,7 +30,7 @@ var (
 	guessedFacility = [4]float64{0.8, 0.9, 0.8, 0.7}
 	guessedSeconds  = map[question.Kind]float64{
 		question.Single: 45, question.Multiple: 70, question.TrueFalse: 40, question.Match: 80, question.Order: 70,
-		question.Numeric: 60, question.Cloze: 50, question.Judgement: 60,
+		question.Numeric: 60, question.Cloze: 50, question.Judgement: 60, question.Essay: 420,
 	}
 )
 

@@ -84,7 +84,11 @@ type place struct {
 	question question.Question
 }
 
+// add takes in an attempt. One whose essays are not all marked has no score yet.
 func (g *gatherer) add(ctx context.Context, script Script) error {
+	if slices.ContainsFunc(script.Items, func(item assessment.ItemGrade) bool { return item.Awaiting }) {
+		return nil
+	}
 	if err := g.know(ctx, script.Items); err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (s *Service) reviews(a assessment.GradedAttempt) map[curriculum.OutcomeID]r
 	reviews := make(map[curriculum.OutcomeID]review)
 	for _, item := range a.Grade.Items {
 		q, ok := s.Catalogue.Question(item.Question)
-		if !ok || !item.Answered {
+		if !ok || !item.Answered || item.Awaiting {
 			continue
 		}
 		for _, name := range q.Outcomes {

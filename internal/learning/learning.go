@@ -90,6 +90,7 @@ type Service struct {
 	Cohorts      Memberships
 	Certificates Certificates
 	Starter      Starter
+	Showing      Showing // nil = all is shown at once
 	Catalogue    *curriculum.Catalogue
 	Now          func() time.Time
 

@@ -60,9 +60,9 @@ type ExamProgress struct {
 // Done says whether nothing of the exam is left to do.
 func (e ExamProgress) Done() bool { return e.Passed && !e.Again }
 
-// Progress reads how far the actor is.
+// Progress reads how far the actor is, by the grades that they are shown.
 func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress, error) {
-	attempts, err := s.Attempts.Attempts(ctx, actor.ID)
+	attempts, hidden, err := s.shown(ctx, actor.ID)
 	if err != nil {
 		return Progress{}, err
 	}
@@ -77,6 +77,9 @@ func (s *Service) Progress(ctx context.Context, actor identity.Actor) (Progress,
 	outcomes, err := s.Store.OutcomeResults(ctx, actor.ID)
 	if err != nil {
 		return Progress{}, err
+	}
+	if hidden {
+		outcomes = s.resultsOf(attempts)
 	}
 	again, err := s.Certificates.Again(ctx, actor.ID)
 	if err != nil {

@@ -36,7 +36,11 @@ func (r Recall) Minutes() int { return int(math.Ceil(float64(len(r.Cards)) * min
 
 // Recall says what the actor should be asked again now.
 func (s *Service) Recall(ctx context.Context, actor identity.Actor) (Recall, error) {
-	summary, err := s.summary(ctx, actor.ID)
+	attempts, _, err := s.shown(ctx, actor.ID)
+	if err != nil {
+		return Recall{}, err
+	}
+	summary, err := s.summaryOf(ctx, actor.ID, attempts)
 	if err != nil {
 		return Recall{}, err
 	}

@@ -40,7 +40,7 @@ func quizRecords(attempts []assessment.GradedAttempt, tallies map[curriculum.Qui
 		r := records[a.Quiz]
 		r.Tally = tallies[a.Quiz]
 		r.graded++
-		if score := a.Grade.Score(); r.first == nil {
+		if score := a.Grade.Score(); r.graded == 1 && a.Grade.Awaiting() == 0 {
 			r.first = &score
 		}
 		if a.Grade.Passed {

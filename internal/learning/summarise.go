@@ -70,6 +70,11 @@ func (s *Service) summary(ctx context.Context, user identity.UserID) (Summary, e
 	if err != nil {
 		return Summary{}, err
 	}
+	return s.summaryOf(ctx, user, attempts)
+}
+
+// summaryOf makes the summary of a trainee from some of their attempts.
+func (s *Service) summaryOf(ctx context.Context, user identity.UserID, attempts []assessment.GradedAttempt) (Summary, error) {
 	states, err := s.Store.LessonStates(ctx, user)
 	if err != nil {
 		return Summary{}, err

@@ -15,6 +15,7 @@ import (
 type Preview struct {
 	Ended   int // attempts that drew the version and have ended
 	Open    int // and that are open: they will be graded by the ruling
+	Kept    int // of those that have ended: no question would be left, so that the result stays
 	Counts      // of those that have ended
 	Cohorts []CohortCounts
 	Rows    []Row // those whose decision changes first, at most mostRows
@@ -25,6 +26,7 @@ type Preview struct {
 type CohortCounts struct {
 	Cohort string
 	Ended  int
+	people map[identity.UserID]bool
 	Counts
 }
 
@@ -96,9 +98,13 @@ func (s *Service) preview(ctx context.Context, c assessment.Candidate, ids []ass
 	for _, v := range verdicts {
 		name := of[v.Attempt.Trainee]
 		if cohorts[name] == nil {
-			cohorts[name] = &CohortCounts{Cohort: name}
+			cohorts[name] = &CohortCounts{Cohort: name, people: map[identity.UserID]bool{}}
 		}
 		cohorts[name].Ended++
+		cohorts[name].people[v.Attempt.Trainee] = true
+		if v.Kept {
+			p.Kept++
+		}
 		if !p.add(v.Before, v.After) {
 			continue
 		}
@@ -115,8 +121,8 @@ func hidden(cohorts map[string]*CohortCounts) []CohortCounts {
 	var list []CohortCounts
 	var others CohortCounts
 	for _, c := range cohorts {
-		if c.Cohort != "" && c.Ended >= hidesIn {
-			list = append(list, *c)
+		if c.Cohort != "" && len(c.people) >= hidesIn {
+			list = append(list, CohortCounts{Cohort: c.Cohort, Ended: c.Ended, Counts: c.Counts})
 			continue
 		}
 		others.Ended += c.Ended

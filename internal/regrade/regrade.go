@@ -14,6 +14,7 @@ import (
 
 	"muster/internal/assessment"
 	"muster/internal/audit"
+	"muster/internal/bank"
 	"muster/internal/cohort"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
@@ -38,6 +39,7 @@ type Regrade struct {
 	Through assessment.AttemptID // the last attempt that was looked at, in the order of ids
 	Total   int                  // attempts that drew the version and had ended when the ruling was made
 	Seen    int                  // of them, looked at
+	Leased  time.Time            // until when whoever read it to work on it does so
 	EndedAt time.Time            // zero while it is under way
 	Counts
 }
@@ -74,11 +76,12 @@ func (c *Counts) add(before, after assessment.Grade) bool {
 	return true
 }
 
-// Affected is somebody whose result a ruling changed.
+// Affected is somebody whose result a ruling changed, in one of their cohorts.
 type Affected struct {
 	Trainee                   identity.UserID
 	Name                      string
-	Cohort                    cohort.ID // "" = in none
+	Cohort                    cohort.ID // "" = never in any
+	Current                   bool      // they are in it, and it is not archived
 	Quiz                      curriculum.QuizSlug
 	ScoreBefore, Score        float64
 	PassedBefore, PassedAfter bool
@@ -97,8 +100,9 @@ type Store interface {
 	// next step is due; false where there is none.
 	LeaseRegrade(ctx context.Context, now, until time.Time) (Regrade, bool, error)
 	// KeepRegrade keeps how far a regrade is, when its next step is due, and that
-	// it is worked on until then.
-	KeepRegrade(ctx context.Context, r Regrade, due, until time.Time) error
+	// it is worked on until then. Conflict with code lease_lost where another has
+	// taken it on since r was read or kept, until r.Leased.
+	KeepRegrade(ctx context.Context, r Regrade, due, until time.Time, log ...audit.Entry) error
 	// Drew gives the attempts whose paper has a version and that have ended, after
 	// one in the order of ids, at most limit.
 	Drew(ctx context.Context, version question.Version, after assessment.AttemptID, limit int) ([]assessment.AttemptID, error)
@@ -110,7 +114,9 @@ type Store interface {
 
 // Told keeps what people are told.
 type Told interface {
-	// AffectedBy reads whose grades a ruling brought about, by cohort and name.
+	// AffectedBy reads whose grades a ruling brought about, once for each cohort
+	// that they are or were in: by name, where they are in before where they were,
+	// the newest enrolment first.
 	AffectedBy(ctx context.Context, id assessment.RulingID) ([]Affected, error)
 	// CoordinatorsOf reads who looks after a cohort.
 	CoordinatorsOf(ctx context.Context, id cohort.ID) ([]identity.UserID, error)
@@ -129,6 +135,8 @@ type Grader interface {
 // Bank keeps versions of questions.
 type Bank interface {
 	QuestionVersions(ctx context.Context, versions []question.Version) (map[question.Version]question.Question, error)
+	// BankHistory reads who wrote the versions of a question, newest first.
+	BankHistory(ctx context.Context, id question.ID) (bank.History, error)
 	PublishQuestions(ctx context.Context, questions []question.Question) error
 }
 
@@ -143,8 +151,11 @@ type Service struct {
 	NewID     func() string // UUIDv7
 }
 
-// ActionRule is the audit action of a ruling.
-const ActionRule audit.Action = "question.rule"
+// The audit actions of rulings.
+const (
+	ActionRule  audit.Action = "question.rule"
+	ActionRuled audit.Action = "question.ruled" // it is carried out
+)
 
 // Ruler says whether a role may rule on keys.
 func Ruler(role identity.Role) bool { return role == identity.Trainer || role == identity.Admin }

@@ -11,6 +11,7 @@ import (
 
 	"muster/internal/assessment"
 	"muster/internal/audit"
+	"muster/internal/bank"
 	"muster/internal/errs"
 	"muster/internal/identity"
 	"muster/internal/question"
@@ -40,6 +41,12 @@ func (s *Service) candidate(ctx context.Context, actor identity.Actor, in Reques
 	if drawn.ID != in.Question {
 		return none, errs.Missing("question")
 	}
+	if drawn.Kind.Marked() && in.Action == assessment.Rekey {
+		return none, errs.InvalidField("action", "An essay has no key. Mark its answers again, or take the question out of the score.")
+	}
+	if err := s.secondPerson(ctx, actor, drawn, in.Version); err != nil {
+		return none, err
+	}
 	c := assessment.Candidate{Ruling: assessment.Ruling{
 		ID: assessment.RulingID(s.NewID()), Question: in.Question, Version: in.Version, Action: in.Action, Reason: reason, By: actor.ID, At: s.Now().UTC(),
 	}}
@@ -57,6 +64,25 @@ func (s *Service) candidate(ctx context.Context, actor identity.Actor, in Reques
 	}
 	_, c.Replacement, err = question.Encode(c.Key)
 	return c, err
+}
+
+// secondPerson refuses who wrote a question of the exam pool: whoever could mend
+// their own key could make it what they like, and nobody would have read it.
+func (s *Service) secondPerson(ctx context.Context, actor identity.Actor, drawn question.Question, version question.Version) error {
+	now, _ := s.Catalogue.Question(drawn.ID)
+	if drawn.Pool != question.Exam && now.Pool != question.Exam {
+		return nil
+	}
+	h, err := s.Bank.BankHistory(ctx, drawn.ID)
+	if err != nil {
+		return err
+	}
+	drew := slices.IndexFunc(h.Versions, func(v bank.Version) bool { return v.Version == version })
+	wrote := func(v bank.Version) bool { return v.Author == actor.ID }
+	if drew >= 0 && slices.ContainsFunc(h.Versions[drew:], wrote) {
+		return errs.New(errs.Conflict, "second_person", "You wrote this question of the exam pool, or a version before it. Its key is mended by another trainer or an administrator: tell one of them what is wrong with it.")
+	}
+	return nil
 }
 
 // ofKind leaves out the parts of a document that its kind does not have.
@@ -77,6 +103,7 @@ func ofKind(q question.Question) question.Question {
 			o.Misconception = ""
 		}
 	}
+	q.Rubric, q.MaxWords, q.Model = nil, 0, "" // an essay is not rekeyed
 	if !has(question.TrueFalse) {
 		q.Truth, q.Wrong, q.RightFeedback = nil, nil, ""
 	}

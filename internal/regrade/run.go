@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"muster/internal/assessment"
+	"muster/internal/audit"
+	"muster/internal/errs"
 )
 
 // When a regrade is worked on again after a crash, and when it looks once more
@@ -21,8 +23,12 @@ type RunRegrades struct{}
 // Kind names the job in the queue.
 func (RunRegrades) Kind() string { return "run_regrades" }
 
+// LeaseLost is the code of a Conflict: another works on the regrade by now.
+const LeaseLost = "lease_lost"
+
 // Run works on every regrade that is due. One that was cut off goes on where it
-// was: grading an attempt twice changes nothing.
+// was: grading an attempt twice changes nothing. One that another has taken on
+// meanwhile is left to them.
 func (s *Service) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		now := s.Now()
@@ -30,7 +36,7 @@ func (s *Service) Run(ctx context.Context) error {
 		if err != nil || !found {
 			return err
 		}
-		if err := s.run(ctx, r); err != nil {
+		if err := s.run(ctx, r); err != nil && errs.CodeOf(err) != LeaseLost {
 			return fmt.Errorf("regrade %s: %w", r.ID, err)
 		}
 	}
@@ -50,7 +56,11 @@ func (s *Service) run(ctx context.Context, r Regrade) error {
 			r.Seen = min(r.Seen+len(ids), r.Total)
 		}
 		now := s.Now()
-		return s.Store.KeepRegrade(ctx, r, now, now.Add(leased))
+		if err := s.Store.KeepRegrade(ctx, r, now, now.Add(leased)); err != nil {
+			return err
+		}
+		r.Leased = now.Add(leased)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -62,15 +72,18 @@ func (s *Service) run(ctx context.Context, r Regrade) error {
 func (s *Service) next(ctx context.Context, r Regrade) error {
 	now := s.Now()
 	due := now
+	var log []audit.Entry
 	switch r.State {
 	case Running:
 		r.State, r.Through, r.Seen = Settling, "", r.Total
 		due = now.Add(settles)
 	case Settling:
-		if err := s.tell(ctx, r); err != nil {
+		told, err := s.tell(ctx, r)
+		if err != nil {
 			return err
 		}
 		r.State, r.EndedAt = Done, now
+		log = append(log, told.entry(r, now))
 	}
-	return s.Store.KeepRegrade(ctx, r, due, now)
+	return s.Store.KeepRegrade(ctx, r, due, now, log...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -46,28 +47,71 @@ const said = "A question in “%s” was marked wrongly and has been marked agai
 
 const subject = "A question was marked again"
 
-// tell sends each person concerned what changed for them, and their coordinators
-// who it was. Sending it again sends nothing.
-func (s *Service) tell(ctx context.Context, r Regrade) error {
+// telling is whom a ruling concerns.
+type telling struct {
+	trainees     map[cohort.ID][]Affected // by the cohort through which each is told, once
+	coordinators map[cohort.ID][]Affected // by the cohorts that each is in
+	untold       map[identity.UserID]bool // never in a cohort: there is no way to write to them
+}
+
+// sorted says who is told of what, of those who were affected.
+func sorted(affected []Affected) telling {
+	t := telling{trainees: map[cohort.ID][]Affected{}, coordinators: map[cohort.ID][]Affected{}, untold: map[identity.UserID]bool{}}
+	through := map[identity.UserID]cohort.ID{} // the first that is read of somebody
+	for _, a := range affected {
+		if a.class() == same {
+			continue
+		}
+		if a.Cohort == "" {
+			t.untold[a.Trainee] = true
+			continue
+		}
+		if through[a.Trainee] == "" {
+			through[a.Trainee] = a.Cohort
+		}
+		if through[a.Trainee] == a.Cohort {
+			t.trainees[a.Cohort] = append(t.trainees[a.Cohort], a)
+		}
+		if a.Current {
+			t.coordinators[a.Cohort] = append(t.coordinators[a.Cohort], a)
+		}
+	}
+	return t
+}
+
+// entry says how many people were told, and how many could not be.
+func (t telling) entry(r Regrade, at time.Time) audit.Entry {
+	told := map[identity.UserID]bool{}
+	for _, people := range t.trainees {
+		for _, a := range people {
+			told[a.Trainee] = true
+		}
+	}
+	return audit.Entry{
+		At: at, Actor: audit.System, Action: ActionRuled, Object: string(r.Question),
+		Detail: fmt.Sprintf(`{"ruling":%q,"told":%d,"untold":%d}`, r.ID, len(told), len(t.untold)),
+	}
+}
+
+// tell tells each person concerned, once, that their result changed, and their
+// coordinators how many did. Sending it again sends nothing.
+func (s *Service) tell(ctx context.Context, r Regrade) (telling, error) {
 	affected, err := s.Told.AffectedBy(ctx, r.ID)
 	if err != nil {
-		return err
+		return telling{}, err
 	}
-	cohorts := map[cohort.ID][]Affected{}
-	for _, a := range affected {
-		if a.Cohort != "" && a.class() != same {
-			cohorts[a.Cohort] = append(cohorts[a.Cohort], a)
-		}
-	}
-	for id, people := range cohorts {
+	t := sorted(affected)
+	for id, people := range t.trainees {
 		if err := s.tellTrainees(ctx, r, id, people); err != nil {
-			return err
-		}
-		if err := s.tellCoordinators(ctx, r, id, people); err != nil {
-			return err
+			return t, err
 		}
 	}
-	return nil
+	for id, people := range t.coordinators {
+		if err := s.tellCoordinators(ctx, r, id, people); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
 }
 
 func (s *Service) tellTrainees(ctx context.Context, r Regrade, id cohort.ID, people []Affected) error {

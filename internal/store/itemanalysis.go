@@ -64,7 +64,7 @@ func (s *Store) Scripts(ctx context.Context, quiz curriculum.QuizSlug, after ass
 	return scripts, fault(s.addWork(ctx, scripts), "read how attempts at %s went", quiz)
 }
 
-// addWork reads the answers and views of attempts.
+// addWork reads the answers, views and marks of attempts.
 func (s *Store) addWork(ctx context.Context, scripts []itemanalysis.Script) error {
 	ids, of := make([]string, len(scripts)), make(map[assessment.AttemptID]*itemanalysis.Script, len(scripts))
 	for i := range scripts {
@@ -77,13 +77,13 @@ func (s *Store) addWork(ctx context.Context, scripts []itemanalysis.Script) erro
 	})
 }
 
-// Work reads the answers and views of an attempt, see assessment.Rulings.
+// Work reads the answers, views and marks of an attempt, see assessment.Rulings.
 func (s *Store) Work(ctx context.Context, id assessment.AttemptID, of question.ID) (events []assessment.Event, err error) {
 	err = s.work(ctx, []string{string(id)}, of, func(e assessment.Event) { events = append(events, e) })
 	return events, fault(err, "read how attempt %s went", id)
 }
 
-// work reads answers and views of attempts, of one question or, where it is "",
+// work reads answers, views and marks of attempts, of one question or, where it is "",
 // of all.
 func (s *Store) work(ctx context.Context, ids []string, of question.ID, one func(assessment.Event)) error {
 	const query = `SELECT attempt_id, device, kind, question_id, response, elapsed_ms, server_seq, received_at, standing
@@ -98,7 +98,7 @@ func (s *Store) work(ctx context.Context, ids []string, of question.ID, one func
 		e.Response, e.ReceivedAt = response, instant(received)
 		one(e)
 		return nil
-	}, query, ids, []string{string(assessment.EventAnswer), string(assessment.EventView)}, string(of), string(of))
+	}, query, ids, []string{string(assessment.EventAnswer), string(assessment.EventView), string(assessment.EventMark)}, string(of), string(of))
 }
 
 // each reads the rows of a query one by one.

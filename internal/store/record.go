@@ -35,6 +35,9 @@ func record(tx *gorm.DB, jobs *queue, id assessment.AttemptID, c assessment.Chan
 		if err := recordGrade(tx, jobs, *c.Grade); err != nil {
 			return err
 		}
+		if err := recordEssays(tx, c); err != nil {
+			return err
+		}
 	}
 	return recordAudit(tx, c.Audit)
 }

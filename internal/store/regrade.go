@@ -37,12 +37,12 @@ type ruledRow struct {
 	Work   regradeRow `gorm:"embedded;embeddedPrefix:work_"`
 }
 
-const ruledColumns = `r.*, w.state AS work_state, w.through AS work_through, w.total AS work_total, w.seen AS work_seen, w.ended_at AS work_ended_at`
+const ruledColumns = `r.*, w.state AS work_state, w.through AS work_through, w.total AS work_total, w.seen AS work_seen, w.leased_until AS work_leased_until, w.ended_at AS work_ended_at`
 
 func (r ruledRow) regrade() regrade.Regrade {
 	return regrade.Regrade{
 		Ruling: r.Ruling.ruling(), State: regrade.State(r.Work.State), Through: assessment.AttemptID(r.Work.Through),
-		Total: r.Work.Total, Seen: r.Work.Seen, EndedAt: maybeInstant(r.Work.EndedAt),
+		Total: r.Work.Total, Seen: r.Work.Seen, Leased: instant(r.Work.LeasedUntil), EndedAt: maybeInstant(r.Work.EndedAt),
 	}
 }
 
@@ -144,14 +144,21 @@ func (s *Store) LeaseRegrade(ctx context.Context, now, until time.Time) (regrade
 	return r, err == nil, err
 }
 
-// KeepRegrade keeps how far a regrade is.
-func (s *Store) KeepRegrade(ctx context.Context, r regrade.Regrade, due, until time.Time) error {
+// KeepRegrade keeps how far a regrade is, of who works on it. Conflict with code
+// lease_lost where another does by now.
+func (s *Store) KeepRegrade(ctx context.Context, r regrade.Regrade, due, until time.Time, log ...audit.Entry) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		kept := tx.Model(&regradeRow{}).Where("ruling_id = ?", string(r.ID)).Updates(map[string]any{
+		kept := tx.Model(&regradeRow{}).Where("ruling_id = ? AND leased_until = ?", string(r.ID), micros(r.Leased)).Updates(map[string]any{
 			"state": string(r.State), "through": string(r.Through), "seen": r.Seen, "begins_at": micros(due),
 			"leased_until": micros(until), "ended_at": maybeMicros(r.EndedAt),
 		})
-		return fault(kept.Error, "keep how far a regrade is")
+		if kept.Error != nil {
+			return fault(kept.Error, "keep how far a regrade is")
+		}
+		if kept.RowsAffected == 0 {
+			return errs.New(errs.Conflict, regrade.LeaseLost, "Another works on this regrade by now.")
+		}
+		return recordAudit(tx, log)
 	})
 }
 
@@ -191,15 +198,17 @@ func (s *Store) CohortsOf(ctx context.Context, people []identity.UserID) (map[id
 	return of, fault(err, "read the cohorts of people")
 }
 
-// AffectedBy reads whose grades a ruling brought about, by cohort and name.
+// AffectedBy reads whose grades a ruling brought about, once for each cohort that
+// they are or were in: where they are before where they were, the newest first.
 func (s *Store) AffectedBy(ctx context.Context, id assessment.RulingID) ([]regrade.Affected, error) {
 	const query = `SELECT a.trainee_id AS trainee, u.name, COALESCE(c.id, '') AS cohort, a.quiz, ` + scoreBefore + ` AS score_before, ` + scoreOf + ` AS score,
-			p.passed AS passed_before, g.passed AS passed_after
+			p.passed AS passed_before, g.passed AS passed_after, c.id IS NOT NULL AND e.left_at IS NULL AND c.archived_at IS NULL AS current
 		FROM grades g JOIN grades p ON p.attempt_id = g.attempt_id AND p.number = g.number - 1
 			JOIN attempts a ON a.id = g.attempt_id JOIN users u ON u.id = a.trainee_id
-			LEFT JOIN enrolments e ON e.user_id = a.trainee_id AND e.left_at IS NULL
-			LEFT JOIN cohorts c ON c.id = e.cohort_id AND c.archived_at IS NULL
-		WHERE g.ruling_id = ? ORDER BY c.id, u.name, a.id`
+			LEFT JOIN enrolments e ON e.user_id = a.trainee_id
+			LEFT JOIN cohorts c ON c.id = e.cohort_id
+		WHERE g.ruling_id = ?
+		ORDER BY u.name, u.id, CASE WHEN e.left_at IS NULL AND c.archived_at IS NULL THEN 0 ELSE 1 END, e.enrolled_at DESC, c.id, a.id`
 	var affected []regrade.Affected
 	return affected, fault(s.read(ctx).Raw(query, string(id)).Scan(&affected).Error, "read whom a ruling affected")
 }

@@ -9,11 +9,13 @@ import (
 
 	"muster/internal/audit"
 	"muster/internal/bank"
+	"muster/internal/curriculum"
 	"muster/internal/document"
 	"muster/internal/drafting"
 	"muster/internal/errs"
 	"muster/internal/library"
 	"muster/internal/question"
+	"muster/internal/review"
 )
 
 func libraryCases() map[string]func(*testing.T, *fixture) {
@@ -24,6 +26,7 @@ func libraryCases() map[string]func(*testing.T, *fixture) {
 		"editions are never changed":                    testEditionsStay,
 		"corrections are kept, changed and taken back":  testCorrections,
 		"a draft is decided on once":                    testDecisions,
+		"a decision and its question go together":       testReopening,
 	}
 }
 
@@ -224,4 +227,57 @@ func testDecisions(t *testing.T, f *fixture) {
 	if diff := cmp.Diff(want, counts); diff != "" {
 		t.Errorf("RuleCounts (-want +got):\n%s", diff)
 	}
+}
+
+// testReopening takes decisions back: the question that a draft became goes with
+// the decision, and stays with it where anything names the question.
+func testReopening(t *testing.T, f *fixture) {
+	ctx := t.Context()
+	f.document(t, "d1")
+	of := func(draft string, became question.ID) library.Decision {
+		return library.Decision{Document: "d1", Edition: 1, Draft: draft, Rule: drafting.Year, Outcome: library.Accepted, Question: became, By: trainee, At: started}
+	}
+	reopen := func(draft string) error {
+		return f.Reopen(ctx, of(draft, ""), []audit.Entry{entry("draft.reopen", draft)}, func(there []bank.Entry) (bank.Change, error) {
+			return bank.Remove(there, trainee, started)
+		})
+	}
+	steps := make([]bank.Step, 4)
+	for i, id := range []question.ID{"bank.general.q-new", "bank.general.q-quiz", "bank.general.q-said", "bank.general.q-sent"} {
+		steps[i] = keptStep(t, string(id), "What?", asIs)
+		must(t, f.Decide(ctx, of(string(id), id), nil))
+	}
+	f.put(t, steps...)
+	must(t, f.Decide(ctx, of("known", ""), nil))
+	quiz := blueprintOf("bank.b", 1)
+	quiz.Quiz.Rules = []curriculum.Rule{{Questions: []question.ID{"bank.general.q-quiz"}}}
+	must(t, f.SaveBlueprint(ctx, quiz, entry("quiz.save", "bank.b")))
+	must(t, f.AddRemark(ctx, review.Remark{ID: "r1", Subject: "bank.general.q-said", Version: "v", Verdict: review.Comment, Text: "So?", Reviewer: trainee, At: started}, entry("review.add", "r1")))
+	for i, to := range []bank.State{bank.InReview, bank.Draft} { // there and back: it was moved
+		step := bank.Step{Entry: steps[3].Entry, Move: &bank.Move{From: bank.Draft, To: to, Version: steps[3].Entry.Version, By: trainee, At: started.Add(time.Duration(i))}}
+		step.Entry.State = to
+		f.put(t, step)
+	}
+	before := f.dump(t)
+	for _, kept := range []string{"bank.general.q-quiz", "bank.general.q-said", "bank.general.q-sent"} {
+		wantKind(t, "Reopen of "+kept, reopen(kept), errs.Conflict)
+	}
+	must(t, reopen("nobody's"))
+	if diff := cmp.Diff(before, f.dump(t)); diff != "" {
+		t.Errorf("what was refused changed the database (-before +after):\n%s", diff)
+	}
+	must(t, reopen("bank.general.q-new"))
+	must(t, reopen("bank.general.q-new")) // as it is
+	must(t, reopen("known"))
+	_, err := f.BankEntry(ctx, "bank.general.q-new")
+	wantKind(t, "the question of a draft that is open again", err, errs.NotFound)
+	decided, err := f.Decided(ctx, "d1", 1)
+	must(t, err)
+	if len(decided) != 3 || decided["bank.general.q-new"] != "" || decided["known"] != "" {
+		t.Errorf("decided afterwards: %v", decided)
+	}
+	must(t, f.Decide(ctx, of("bank.general.q-new", "bank.general.q-new"), nil))
+	f.put(t, steps[0]) // the same text again
+	_, err = f.VerifyAudit(ctx)
+	must(t, err)
 }

@@ -59,14 +59,18 @@ func testRulings(t *testing.T, f *fixture) {
 	if got := held(); got[versions[0]].ID != "r1" {
 		t.Errorf("a refused ruling holds: %+v", got)
 	}
-	rekey.State, rekey.EndedAt = regrade.Done, started.Add(time.Hour)
-	must(t, f.KeepRegrade(t.Context(), rekey, started, started))
+	finish := func(r *regrade.Regrade) {
+		leased, _, err := f.LeaseRegrade(t.Context(), started.Add(time.Hour), started.Add(2*time.Hour))
+		must(t, err)
+		r.State, r.EndedAt, r.Leased = regrade.Done, started.Add(time.Hour), leased.Leased
+		must(t, f.KeepRegrade(t.Context(), *r, started, started))
+	}
+	finish(&rekey)
 	must(t, f.Rule(t.Context(), void, entry("question.rule", "q1")))
 	if got := held(); got[versions[0]].ID != "r2" {
 		t.Errorf("%+v holds, want r2", got)
 	}
-	void.State = regrade.Done
-	must(t, f.KeepRegrade(t.Context(), void, started, started))
+	finish(&void)
 	must(t, f.Rule(t.Context(), f.ruling(t, "r3", versions[0], assessment.Restore, 3), entry("question.rule", "q1")))
 	if got := held(); len(got) != 0 {
 		t.Errorf("after it was restored %+v holds", got)
@@ -100,24 +104,38 @@ func testLeases(t *testing.T, f *fixture) {
 	if _, found := lease(2); found {
 		t.Error("two work on it")
 	}
+	late := r
 	r.Seen, r.Through = 2, "a2"
 	must(t, f.KeepRegrade(t.Context(), r, at(2), at(4)))
 	if _, found := lease(3); found {
 		t.Error("two work on it after its progress was kept")
 	}
-	if again, found := lease(5); !found || again.Seen != 2 || again.Through != "a2" {
+	again, found := lease(5)
+	if !found || again.Seen != 2 || again.Through != "a2" || !again.Leased.Equal(at(7)) {
 		t.Errorf("after a crash it goes on at %+v, %t", again, found)
 	}
-	r.State = regrade.Settling
-	must(t, f.KeepRegrade(t.Context(), r, at(9), at(5)))
+	late.Seen, late.State = 1, regrade.Done
+	for _, lost := range []time.Time{late.Leased, at(4)} { // what it was read with, what it was kept with
+		late.Leased = lost
+		err := f.KeepRegrade(t.Context(), late, at(6), at(8), entry("question.ruled", "q1"))
+		if errs.CodeOf(err) != regrade.LeaseLost {
+			t.Errorf("keeping the progress of a lease that was lost = %v", err)
+		}
+	}
+	if kept, err := f.Regrade(t.Context(), "r1"); err != nil || kept.Seen != 2 || kept.State != regrade.Running {
+		t.Errorf("who lost the lease wrote %+v, %v", kept, err)
+	}
+	again.State = regrade.Settling
+	must(t, f.KeepRegrade(t.Context(), again, at(9), at(5)))
 	if _, found := lease(8); found {
 		t.Error("it is worked on before it is due")
 	}
-	if again, found := lease(9); !found || again.State != regrade.Settling {
-		t.Errorf("when it is due: %+v, %t", again, found)
+	last, found := lease(9)
+	if !found || last.State != regrade.Settling {
+		t.Errorf("when it is due: %+v, %t", last, found)
 	}
-	r.State, r.EndedAt = regrade.Done, at(9)
-	must(t, f.KeepRegrade(t.Context(), r, at(9), at(9)))
+	last.State, last.EndedAt = regrade.Done, at(9)
+	must(t, f.KeepRegrade(t.Context(), last, at(9), at(9), entry("question.ruled", "q1")))
 	if _, found := lease(20); found {
 		t.Error("what is done is worked on")
 	}
@@ -158,19 +176,33 @@ func testAffected(t *testing.T, f *fixture) {
 	if want := (regrade.Counts{Changed: 1, Higher: 1, Gained: 1}); got.Counts != want {
 		t.Errorf("counts %+v, want %+v", got.Counts, want)
 	}
-	affected, err := f.AffectedBy(t.Context(), "r1")
-	must(t, err)
-	want := []regrade.Affected{{Trainee: trainee, Name: "A. Person", Quiz: f.quiz.Slug, ScoreBefore: 2.0 / 3, Score: 1, PassedAfter: true}}
-	if diff := cmp.Diff(want, affected); diff != "" {
-		t.Errorf("affected (-want +got):\n%s", diff)
+	affected := func(in ...cohort.ID) {
+		t.Helper()
+		got, err := f.AffectedBy(t.Context(), "r1")
+		must(t, err)
+		var want []regrade.Affected
+		for i, c := range in {
+			a := regrade.Affected{Trainee: trainee, Name: "A. Person", Cohort: c, Current: c != "" && i+1 < len(in), Quiz: f.quiz.Slug, ScoreBefore: 2.0 / 3, Score: 1, PassedAfter: true}
+			want = append(want, a)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("affected (-want +got):\n%s", diff)
+		}
 	}
+	affected("")
 	grades, err := f.Grades(t.Context(), a.ID)
 	must(t, err)
 	if grades[0].Ruling != "" || grades[1].Ruling != "r1" {
 		t.Errorf("grades by %q and %q", grades[0].Ruling, grades[1].Ruling)
 	}
-	c := cohort.Cohort{ID: "c1", Name: "First", JoinCode: "AAAA-AAAA", CreatedAt: started}
-	must(t, f.CreateCohort(t.Context(), c, nil, "", entry("cohort.create", "c1")))
+	for i, id := range []cohort.ID{"c1", "c2", "c3"} {
+		c := cohort.Cohort{ID: id, Name: string(id), JoinCode: "AAAA-" + string(id), CreatedAt: started}
+		must(t, f.CreateCohort(t.Context(), c, nil, "", entry("cohort.create", string(id))))
+		must(t, f.Enrol(t.Context(), id, cohort.Newcomers{Known: []identity.UserID{trainee}, At: started.Add(time.Duration(i) * time.Hour)}, nil))
+	}
+	left := cohort.EnrolmentChange{Users: []identity.UserID{trainee}, Action: cohort.Remove}
+	must(t, f.ChangeEnrolments(t.Context(), "c3", left, started.Add(4*time.Hour), nil))
+	affected("c2", "c1", "c3") // where they are before where they were, the newest first
 	m := cohort.Message{ID: "m1", Cohort: "c1", Sender: trainee, Subject: "s", Body: "b", SentAt: started}
 	must(t, f.SendOnce(t.Context(), m, []identity.UserID{trainee}, entry("cohort.message", "m1")))
 	wantKind(t, "the same message again", f.SendOnce(t.Context(), m, []identity.UserID{trainee}, entry("cohort.message", "m1")), errs.Conflict)

@@ -178,6 +178,8 @@ func (m *mending) carryOut(action assessment.RulingAction) regrade.Regrade {
 func testMending(t *testing.T, f *fixture) {
 	m := newMending(t, f)
 	f.unit(t, "c1", "coordinator", "right", "wrong", "late")
+	f.unit(t, "c2", "second coordinator")
+	must(t, f.Enrol(t.Context(), "c2", cohort.Newcomers{Known: []identity.UserID{"wrong"}, At: started.Add(time.Hour)}, nil)) // who is in two
 	right, wrong := m.sit("right", "yes", "yes"), m.sit("wrong", "no", "yes")
 	open := m.begin("late")
 	m.wantScores(right, 0.5)
@@ -205,6 +207,7 @@ func testMending(t *testing.T, f *fixture) {
 	f.wantTold(t, "right", "has been marked again")
 	f.wantTold(t, "wrong", "has been marked again")
 	f.wantTold(t, "coordinator", "1 pass now, 1 no longer pass")
+	f.wantTold(t, "second coordinator", "0 pass now, 1 no longer pass")
 
 	if r := m.carryOut(assessment.Void); r.Counts != (regrade.Counts{Changed: 1, Higher: 1, Gained: 1}) || r.Total != 3 {
 		t.Errorf("without the question %+v changed of %d", r.Counts, r.Total)
@@ -215,6 +218,18 @@ func testMending(t *testing.T, f *fixture) {
 	m.wantScores(right, 0.5, 1, 1, 0.5)
 	m.wantScores(wrong, 1, 0.5, 1, 1)
 	m.wantScores(open, 1, 1, 0.5)
+
+	m.carryOut(assessment.Void)
+	m.wrong = yesOrNo("patrol.basics.q9", "yes") // the only one that is left
+	p, err = m.regrades.Preview(t.Context(), editor, m.request(assessment.Void))
+	must(t, err)
+	if p.Kept != 3 || p.Counts != (regrade.Counts{}) {
+		t.Errorf("without any question the preview is %+v, want that 3 keep their results", p)
+	}
+	if r := m.carryOut(assessment.Void); r.Counts != (regrade.Counts{}) {
+		t.Errorf("without any question %+v changed", r.Counts)
+	}
+	m.wantScores(right, 0.5, 1, 1, 0.5, 1)
 }
 
 // unit makes a cohort with a coordinator and trainees.
