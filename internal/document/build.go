@@ -15,13 +15,14 @@ type builder struct {
 	ctx      context.Context
 	doc      Document
 	findings []Finding
-	slugs    map[string]bool
+	slugs    map[string]int // that are taken, with the last number that was put after each
+	headings int
 	passages int
 	size     int
 }
 
 func newBuilder(ctx context.Context) *builder {
-	return &builder{ctx: ctx, slugs: map[string]bool{}}
+	return &builder{ctx: ctx, slugs: map[string]int{}}
 }
 
 func (b *builder) say(kind FindingKind, sample, format string, args ...any) {
@@ -40,6 +41,9 @@ func (b *builder) heading(depth int, text string) {
 	text = cut(clean(text), 300)
 	if text == "" {
 		return
+	}
+	if b.headings++; b.headings > MaxPassages {
+		return // document refuses
 	}
 	b.doc.Sections = append(b.doc.Sections, Section{Slug: b.slug(text), Heading: text, Depth: min(max(depth, 1), 9)})
 }
@@ -60,7 +64,7 @@ func (b *builder) add(kind Kind, page int, text string) error {
 			return refused("The document has more than 5,000 paragraphs. Split it into several.")
 		}
 		if len(b.doc.Sections) == 0 {
-			b.slugs["start"] = true
+			b.slugs["start"] = 1
 			b.doc.Sections = append(b.doc.Sections, Section{Slug: "start"})
 		}
 		s := &b.doc.Sections[len(b.doc.Sections)-1]
@@ -87,6 +91,9 @@ func firstPart(text string) (first, rest string) {
 
 // document closes the document. name is its title where the file has none.
 func (b *builder) document(name string) (Document, []Finding, error) {
+	if b.headings > MaxPassages {
+		return Document{}, nil, refused("The document has more than 5,000 headings. Split it into several.")
+	}
 	if b.doc.Words == 0 {
 		return Document{}, nil, refused("The file holds no text that can be read. A scanned document must be run through text recognition first.")
 	}
@@ -125,12 +132,13 @@ func (b *builder) onlyHeading() string {
 // in the same order get the same names.
 func (b *builder) slug(heading string) string {
 	base := slugOf(heading)
-	for slug, n := base, 2; ; n++ {
-		if !b.slugs[slug] {
-			b.slugs[slug] = true
+	for slug, n := base, b.slugs[base]; ; slug = fmt.Sprintf("%s-%d", base, n) {
+		if b.slugs[slug] == 0 {
+			b.slugs[slug] = 1
 			return slug
 		}
-		slug = fmt.Sprintf("%s-%d", base, n)
+		n++
+		b.slugs[base] = n
 	}
 }
 

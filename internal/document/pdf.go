@@ -15,12 +15,15 @@ const (
 	maxPageTree  = 20_000  // nodes
 	maxParserIn  = 1 << 30 // bytes; the parser keeps nothing and reads again
 	maxPageDepth = 40
+	maxOperators = 4_000_000 // of all pages
+	maxAllRuns   = 1_000_000
+	maxAllText   = 2 * maxText // bytes; some of it is dropped later
 )
 
 // readPDF reads the text of a PDF: lines of each page become paragraphs, larger
 // or bolder ones headings; what stands on the margin of many pages is dropped.
 func readPDF(ctx context.Context, file []byte, b *builder) error {
-	plain, err := plainPDF(file)
+	plain, err := plainPDF(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -31,7 +34,7 @@ func readPDF(ctx context.Context, file []byte, b *builder) error {
 	if err := ctx.Err(); err != nil {
 		return tooSlow(err)
 	}
-	return layOut(pages, b)
+	return layOut(ctx, pages, b)
 }
 
 // leash gives the parser its file, and stops it by a panic when its time is over
@@ -67,13 +70,13 @@ func pagesOf(ctx context.Context, plain []byte, b *builder) ([]page, error) {
 	}
 	root := reader.Trailer().Key("Root")
 	b.doc.Language = cut(clean(root.Key("Lang").Text()), 35)
-	t := &pageTree{ctx: ctx, fonts: map[string]*pdfFont{}}
+	t := &pageTree{ctx: ctx, fonts: map[string]*pdfFont{}, work: &work{ctx: ctx}}
 	t.node(root.Key("Pages"), inherited{}, 0)
 	if len(t.broken) > 0 {
 		b.say(Dropped, "", "%d pages are broken or show too much, and were not read whole: %s.", len(t.broken), firstFew(t.broken))
 	}
 	if t.more {
-		b.say(Dropped, "", "Only the first %d pages were read.", maxPages)
+		b.say(Dropped, "", "Only the first %d pages were read.", t.number)
 	}
 	return t.pages, nil
 }
@@ -92,9 +95,28 @@ func firstFew(numbers []int) string {
 	return out.String()
 }
 
+// work is what reading all pages has taken so far. Pages may share what they show,
+// so that a small file can ask for much.
+type work struct {
+	ctx                    context.Context
+	operators, runs, bytes int
+}
+
+// one counts an operator, and stops the reading by a panic when it is enough.
+func (w *work) one() {
+	if w.operators++; w.spent() || w.ctx.Err() != nil {
+		panic(errLeash)
+	}
+}
+
+func (w *work) spent() bool {
+	return w.operators > maxOperators || w.runs > maxAllRuns || w.bytes > maxAllText
+}
+
 // pageTree walks the pages of a file in their order.
 type pageTree struct {
 	ctx    context.Context
+	work   *work
 	pages  []page
 	fonts  map[string]*pdfFont
 	broken []int
@@ -109,7 +131,8 @@ type inherited struct {
 }
 
 func (t *pageTree) node(v pdf.Value, from inherited, depth int) {
-	if t.nodes++; t.nodes > maxPageTree || depth > maxPageDepth || t.ctx.Err() != nil {
+	if t.nodes++; t.nodes > maxPageTree || depth > maxPageDepth || t.work.spent() || t.ctx.Err() != nil {
+		t.more = t.more || t.work.spent()
 		return
 	}
 	if r := v.Key("Resources"); !r.IsNull() {
@@ -138,7 +161,7 @@ func (t *pageTree) page(v pdf.Value, from inherited) {
 	if from.box.Len() == 4 {
 		p.bottom, p.top = from.box.Index(1).Float64(), from.box.Index(3).Float64()
 	}
-	r := &pageReader{fonts: t.fonts}
+	r := &pageReader{fonts: t.fonts, work: t.work}
 	err := guarded(func() error {
 		if contents := v.Key("Contents"); !contents.IsNull() {
 			r.content(contents, from.resources, identity, 0)

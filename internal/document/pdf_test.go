@@ -1,9 +1,14 @@
 package document
 
 import (
+	"bytes"
+	"compress/zlib"
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -136,6 +141,76 @@ func TestHostilePDFs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, _, _ = Read(t.Context(), PDF, "x", []byte(handmadePDF(objects...)))
+		})
+	}
+}
+
+// TestHostilePDFsDoNotHoldACore: small files that ask for much work are refused or
+// read in part, in bounded time, and what reads them ends with its time.
+func TestHostilePDFsDoNotHoldACore(t *testing.T) {
+	t.Parallel()
+	catalog := "<< /Type /Catalog /Pages 2 0 R >>"
+	font := "/Resources << /Font << /F << /Subtype /Type1 >> >> >>"
+	kids := func(n int) string { return "<< " + font + " /Kids [" + strings.Repeat("3 0 R ", n) + "] >>" }
+	signs := stream("", "BT /F 1 Tf "+strings.Repeat("(x) Tj 9 9 Td ", 200_000))
+	glued := stream("", "BT /F 1 Tf "+strings.Repeat("(x) Tj ", 400_000))
+	text := stream("", "BT /F 12 Tf 72 700 Td (Shown) Tj ET")
+	one := func(font string) []string {
+		return []string{catalog, "<< /Kids [3 0 R] /Resources << /Font << /F 5 0 R >> >> >>", "<< /Contents 4 0 R >>", stream("", "BT /F 12 Tf 72 700 Td (Shown) Tj ET"), font}
+	}
+	bomb := func(filter string) string {
+		var zipped bytes.Buffer
+		z := zlib.NewWriter(&zipped)
+		_, _ = z.Write(make([]byte, maxStream))
+		_ = z.Close()
+		return stream("/Filter "+filter, zipped.String())
+	}
+	var sizes strings.Builder
+	for i := range 60_000 {
+		fmt.Fprintf(&sizes, "/F %d Tf (Title) Tj 0 9 Td ", 2*i+1)
+	}
+	packed := strings.Repeat("9 0 9 262144 ", 100_000)
+	tests := map[string]string{
+		"many pages show one long stream":     handmadePDF(catalog, kids(2000), "<< /Contents 4 0 R >>", signs),
+		"many pages show one glued line":      handmadePDF(catalog, kids(2000), "<< /Contents 4 0 R >>", glued),
+		"many pages show drawings":            handmadePDF(catalog, kids(2000), "<< /Contents 4 0 R >>", stream("", strings.Repeat("0 0 m ", 500_000))),
+		"many pages show comments":            handmadePDF(catalog, kids(2000), "<< /Contents 4 0 R >>", stream("", "%"+strings.Repeat("z", 3<<20))),
+		"many sizes":                          handmadePDF(catalog, kids(1), "<< /Contents 4 0 R >>", stream("", "BT "+sizes.String()+"ET")),
+		"arrays in arrays":                    handmadePDF(catalog, kids(1), "<< /Contents 4 0 R >>", stream("", strings.Repeat("[", 3<<20))),
+		"dictionaries in dictionaries":        handmadePDF(catalog, kids(1), "<< /Contents 4 0 R >>", strings.Repeat("<</A", 4<<20)),
+		"dictionaries without end":            "%PDF-1.4\n" + strings.Repeat("1 0 obj<<endobj ", 1<<20),
+		"strings without end":                 "%PDF-1.4\n" + strings.Repeat("1 0 obj<<(endobj ", 1<<20),
+		"catalogues without end":              "%PDF-1.4\n" + strings.Repeat("/Root 1 0 R ", 1<<20),
+		"a table that claims a billion parts": handmadePDF(catalog, kids(1), "<< /Contents 4 0 R >>", text) + "xref\n0 1000000000\n" + strings.Repeat("0000000000 65535 f \n", 500_000),
+		"packed parts that overlap":           handmadePDF(catalog, stream(fmt.Sprintf("/Type /ObjStm /N 200000 /First %d", len(packed)), packed+strings.Repeat("[1 ]", 100_000))),
+		"filters that come to nothing":        handmadePDF(append([]string{catalog, kids(1)}, slices.Repeat([]string{bomb("[/Fl /Fl]")}, 3000)...)...),
+		"widths of every code from minus infinity": handmadePDF(one(
+			"<< /Subtype /Type0 /DescendantFonts [<< /W [" + strings.Repeat("-9000000000000000000 65534 1 ", 5000) + "] >>] >>")...),
+		"characters again and again": handmadePDF(append(one("<< /Subtype /Type0 /ToUnicode 6 0 R /DescendantFonts [<< >>] >>"),
+			stream("", "1 beginbfrange "+strings.Repeat("<0000> <FFFF> <0041> ", 45_000)+"endbfrange"))...),
+	}
+	const bound = time.Minute // of a slow machine that does other things too; each takes 5 seconds at most
+	for name, file := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if len(file) > MaxBytes {
+				t.Fatalf("the file has %d bytes: it is refused before it is read", len(file))
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), bound)
+			defer cancel()
+			start := time.Now()
+			err := guarded(func() error { return readPDF(ctx, []byte(file), newBuilder(ctx)) }) // not left behind as by Read
+			t.Logf("%d KB took %v: %v", len(file)>>10, time.Since(start).Round(time.Millisecond), err)
+			if ctx.Err() != nil {
+				t.Error("it was only stopped by the clock")
+			}
+			ctx, cancel = context.WithCancel(t.Context())
+			cancel()
+			start = time.Now()
+			_ = guarded(func() error { return readPDF(ctx, []byte(file), newBuilder(ctx)) })
+			if took := time.Since(start); took > bound/10 {
+				t.Errorf("after its time it went on for %v", took)
+			}
 		})
 	}
 }

@@ -2,13 +2,16 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"compress/zlib"
+	"context"
 	"encoding/ascii85"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Limits of a PDF. Its parts say how large they are; none is believed.
@@ -16,12 +19,13 @@ const (
 	maxObjects  = 200_000
 	maxObject   = 256 << 10 // bytes of one that is not a stream
 	maxStream   = 3 << 20   // bytes of one stream, unpacked; the rest of it is not read
-	maxUnpacked = 48 << 20  // bytes of all
+	maxUnpacked = 48 << 20  // bytes of all, on the way to their text too
+	maxPlain    = 96 << 20  // bytes of the new file
+	maxEndless  = 200       // parts without an end, each of which is looked for in vain
 )
 
 var (
-	pdfObject    = regexp.MustCompile(`(?:^|[^0-9])(\d{1,7})[\s\x00]+(\d{1,5})[\s\x00]+obj`)
-	pdfRoot      = regexp.MustCompile(`/Root[\s\x00]+(\d{1,7}[\s\x00]+\d{1,5}[\s\x00]+R)`)
+	pdfRoot      = regexp.MustCompile(`^/Root[\s\x00]{1,100}(\d{1,7}[\s\x00]{1,100}\d{1,5}[\s\x00]{1,100}R)`)
 	pdfEncrypted = regexp.MustCompile(`/Encrypt[\s\x00]*(?:\d+[\s\x00]+\d+[\s\x00]+R|<<)`)
 	pdfCatalog   = regexp.MustCompile(`/Type[\s\x00]*/Catalog\b`)
 	pdfLength    = regexp.MustCompile(`/Length[\s\x00]+(\d{1,8})[\s\x00]*(?:/|>>)`)
@@ -39,35 +43,67 @@ var (
 // packed and every object is where the table says. Files whose tables are broken
 // can be read so, and a small file cannot unpack to a huge one, or make the
 // parser believe in a billion objects.
-func plainPDF(file []byte) ([]byte, error) {
+func plainPDF(ctx context.Context, file []byte) ([]byte, error) {
 	if !bytes.Contains(file[:min(len(file), 1024)], []byte("%PDF-")) {
 		return nil, refused("This is not a PDF.")
 	}
 	if pdfEncrypted.Match(file) {
 		return nil, refused("The PDF is protected. Save it without protection, or print it into a new PDF.")
 	}
-	w := &plainWriter{at: map[int]place{}}
+	w := &plainWriter{ctx: ctx, at: map[int]place{}}
 	w.out.WriteString("%PDF-1.4\n")
 	if err := w.objects(file); err != nil {
 		return nil, err
 	}
-	roots := pdfRoot.FindAllSubmatch(file, -1)
-	switch {
-	case len(roots) > 0:
-		w.root = string(roots[len(roots)-1][1])
-	case w.root == "":
+	w.root = cmp.Or(lastRoot(file), w.root)
+	if w.root == "" {
 		return nil, refused("The PDF is broken: it has no catalogue of its pages.")
 	}
 	w.table()
 	return w.out.Bytes(), nil
 }
 
+// lastRoot finds the last reference to a catalogue, "" where there is none.
+func lastRoot(file []byte) string {
+	const tries = 100
+	end := len(file)
+	for range tries {
+		if end = bytes.LastIndex(file[:end], []byte("/Root")); end < 0 {
+			return ""
+		}
+		if m := pdfRoot.FindSubmatch(file[end:]); m != nil {
+			return string(m[1])
+		}
+	}
+	return ""
+}
+
 // plainWriter writes objects and remembers where each is.
 type plainWriter struct {
+	ctx      context.Context
 	out      bytes.Buffer
 	at       map[int]place // by number; the last one of a number counts
 	root     string
+	parts    int // objects that were met, one of a number again too
+	endless  int
 	unpacked int
+}
+
+// another counts one more object, and says whether it is too much by now.
+func (w *plainWriter) another() error {
+	w.parts++
+	switch {
+	case w.parts > maxObjects:
+		return refused("The PDF has more than 200,000 parts.")
+	case w.out.Len() > maxPlain:
+		return refused("The PDF unpacks to more than 96 MB. Split it.")
+	case w.endless > maxEndless:
+		return refused("The PDF is broken: its parts do not end.")
+	}
+	if err := w.ctx.Err(); err != nil {
+		return tooSlow(err)
+	}
+	return nil
 }
 
 type place struct{ offset, generation int }
@@ -75,22 +111,46 @@ type place struct{ offset, generation int }
 // objects copies all objects of a file in their order.
 func (w *plainWriter) objects(file []byte) error {
 	for pos := 0; ; {
-		m := pdfObject.FindSubmatchIndex(file[pos:])
-		if m == nil {
+		next := bytes.Index(file[pos:], []byte("obj"))
+		if next < 0 {
 			return nil
 		}
-		number, _ := strconv.Atoi(string(file[pos+m[2] : pos+m[3]]))
-		generation, _ := strconv.Atoi(string(file[pos+m[4] : pos+m[5]]))
-		if len(w.at) > maxObjects {
-			return refused("The PDF has more than 200,000 parts.")
+		number, generation, ok := objectName(file[pos : pos+next])
+		if pos += next + len("obj"); !ok {
+			continue
 		}
-		body := file[pos+m[1]:]
-		used, err := w.object(number, generation, body)
+		if err := w.another(); err != nil {
+			return err
+		}
+		used, err := w.object(number, generation, file[pos:])
 		if err != nil {
 			return err
 		}
-		pos += m[1] + used
+		pos += used
 	}
+}
+
+// objectName reads the number and the generation that a text ends with, each with
+// space after it.
+func objectName(text []byte) (number, generation int, ok bool) {
+	rest, generation, ok := lastNumber(text, 5)
+	if !ok {
+		return 0, 0, false
+	}
+	_, number, ok = lastNumber(rest, 7)
+	return number, generation, ok
+}
+
+// lastNumber reads a number of at most some digits that a text ends with, with
+// space after it, and gives what is before it.
+func lastNumber(text []byte, most int) (before []byte, number int, ok bool) {
+	digits := bytes.TrimRight(text, pdfSpace)
+	start := len(digits)
+	for start > 0 && len(digits)-start <= most && digits[start-1] >= '0' && digits[start-1] <= '9' {
+		start--
+	}
+	number, err := strconv.Atoi(string(digits[start:]))
+	return digits[:start], number, err == nil && len(digits) < len(text) && len(digits)-start <= most
 }
 
 // object copies one object and says how many bytes it took in the file.
@@ -98,6 +158,9 @@ func (w *plainWriter) object(number, generation int, body []byte) (used int, err
 	start := skipSpace(body, 0)
 	end := dictionaryEnd(body, start)
 	if end == 0 {
+		if bytes.HasPrefix(body[start:], []byte("<<")) {
+			w.endless++
+		}
 		if end = bytes.Index(body, []byte("endobj")); end < 0 {
 			return len(body), nil
 		}
@@ -130,13 +193,12 @@ func (w *plainWriter) stream(number, generation int, dictionary, packed []byte) 
 	if pdfUnread.Match(dictionary) || len(dictionary) > maxObject {
 		packed = nil
 	}
-	data := unpack(dictionary, packed)
-	if w.unpacked += len(data); w.unpacked > maxUnpacked {
+	data, work := unpack(dictionary, packed)
+	if w.unpacked += work; w.unpacked > maxUnpacked {
 		return refused("The PDF unpacks to more than 48 MB of text and drawings. Split it.")
 	}
 	if pdfPacked.Match(dictionary) {
-		w.packedObjects(dictionary, data)
-		return nil
+		return w.packedObjects(dictionary, data)
 	}
 	w.write(number, generation, slices.Concat(
 		bytes.TrimSuffix(dictionary, []byte(">>")),
@@ -146,10 +208,10 @@ func (w *plainWriter) stream(number, generation int, dictionary, packed []byte) 
 
 // packedObjects copies the objects of a stream of objects: pairs of number and
 // offset, then the objects.
-func (w *plainWriter) packedObjects(dictionary, data []byte) {
+func (w *plainWriter) packedObjects(dictionary, data []byte) error {
 	n, first := number(pdfPackedN, dictionary), number(pdfFirst, dictionary)
 	if first <= 0 || first > len(data) {
-		return
+		return nil
 	}
 	header := bytes.Fields(data[:first])
 	n = min(n, len(header)/2)
@@ -164,9 +226,12 @@ func (w *plainWriter) packedObjects(dictionary, data []byte) {
 		return first + at
 	}
 	for i := range n {
+		if err := w.another(); err != nil {
+			return err
+		}
 		id, err := strconv.Atoi(string(header[2*i]))
 		from, to := offset(i), offset(i+1)
-		if err != nil || from < 0 || to < from || len(w.at) > maxObjects {
+		if err != nil || from < 0 || to < from || to-from > maxObject {
 			continue
 		}
 		if pdfCatalog.Match(data[from:to]) {
@@ -174,6 +239,7 @@ func (w *plainWriter) packedObjects(dictionary, data []byte) {
 		}
 		w.write(id, 0, data[from:to])
 	}
+	return nil
 }
 
 func number(pattern *regexp.Regexp, dictionary []byte) int {
@@ -213,18 +279,19 @@ func (w *plainWriter) table() {
 	fmt.Fprintf(&w.out, "trailer\n<< /Size %d /Root %s >>\nstartxref\n%d\n%%%%EOF\n", last+1, w.root, start)
 }
 
-// unpack undoes the filters of a stream; nil where one is not for text.
-func unpack(dictionary, data []byte) []byte {
+// unpack undoes the filters of a stream; nil where one is not for text. work is how
+// many bytes came out of any of them.
+func unpack(dictionary, data []byte) (plain []byte, work int) {
 	var filters []string
 	if m := pdfFilter.FindSubmatch(dictionary); m != nil {
 		for _, name := range pdfName.FindAll(m[1], 4) {
 			filters = append(filters, string(name))
 		}
 	} else if bytes.Contains(dictionary, []byte("/Filter")) {
-		return nil
+		return nil, 0
 	}
 	if pdfPredictor.Match(dictionary) {
-		return nil
+		return nil, 0
 	}
 	for _, filter := range filters {
 		var r io.Reader
@@ -232,18 +299,20 @@ func unpack(dictionary, data []byte) []byte {
 		case "/FlateDecode", "/Fl":
 			z, err := zlib.NewReader(bytes.NewReader(data))
 			if err != nil {
-				return nil
+				return nil, work
 			}
 			r = z
 		case "/ASCII85Decode", "/A85":
 			data, _, _ = bytes.Cut(data, []byte("~"))
 			r = ascii85.NewDecoder(bytes.NewReader(data))
 		default:
-			return nil
+			return nil, work
 		}
 		data, _ = io.ReadAll(io.LimitReader(r, maxStream)) // what comes before a fault is used
+		work += len(data)
 	}
-	return data[:min(len(data), maxStream)]
+	plain = data[:min(len(data), maxStream)]
+	return plain, max(work, len(plain))
 }
 
 // streamEnd finds where the data of a stream end that start at.
@@ -259,8 +328,11 @@ func streamEnd(dictionary, body []byte, at int) int {
 	return len(body)
 }
 
+// pdfSpace is what parts the words of a file.
+const pdfSpace = "\x00\t\n\f\r "
+
 func skipSpace(data []byte, at int) int {
-	for at < len(data) && bytes.IndexByte([]byte("\x00\t\n\f\r "), data[at]) >= 0 {
+	for at < len(data) && strings.IndexByte(pdfSpace, data[at]) >= 0 {
 		at++
 	}
 	return at
@@ -273,7 +345,8 @@ func dictionaryEnd(data []byte, start int) int {
 		return 0
 	}
 	depth := 0
-	for at := start; at < len(data) && at < start+maxObject; at++ {
+	data = data[:min(len(data), start+maxObject)]
+	for at := start; at < len(data); at++ {
 		switch data[at] {
 		case '(':
 			at = stringEnd(data, at)

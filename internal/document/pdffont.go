@@ -63,17 +63,20 @@ func (f *pdfFont) compositeWidths(v pdf.Value) {
 		f.usual = usual.Float64()
 	}
 	w := v.Key("W")
-	for i := 0; i+1 < w.Len() && len(f.widths) < 1<<16; {
+	codes := 0 // that were given a width, some again
+	for i := 0; i+1 < w.Len() && codes < maxCMapChars; {
 		first, next := int(w.Index(i).Int64()), w.Index(i+1)
 		if next.Kind() == pdf.Array {
+			codes += next.Len()
 			for j := range next.Len() {
 				f.widths[first+j] = next.Index(j).Float64()
 			}
 			i += 2
 			continue
 		}
-		for code := first; code <= int(next.Int64()) && code < 1<<16; code++ {
+		for code := max(first, 0); code <= int(next.Int64()) && code < 1<<16; code++ {
 			f.widths[code] = w.Index(i + 2).Float64()
+			codes++
 		}
 		i += 3
 	}
@@ -139,24 +142,30 @@ func readCMap(v pdf.Value) map[string]string {
 	r := v.Reader()
 	defer func() { _ = r.Close() }() // it was only read
 	source, _ := io.ReadAll(io.LimitReader(r, maxCMap))
-	chars := map[string]string{}
+	m := charMap{chars: map[string]string{}}
 	for _, block := range cmapBlock.FindAllSubmatch(source, -1) {
 		tokens := cmapToken.FindAll(block[2], -1)
 		if string(block[1]) == "bfchar" {
 			for ; len(tokens) >= 2; tokens = tokens[2:] {
-				addChar(chars, unhex(tokens[0]), unhex(tokens[1]), 0)
+				m.add(unhex(tokens[0]), unhex(tokens[1]), 0)
 			}
 			continue
 		}
-		for len(tokens) >= 3 {
-			tokens = addRange(chars, tokens)
+		for len(tokens) >= 3 && m.codes < maxCMapChars {
+			tokens = m.addRange(tokens)
 		}
 	}
-	return chars
+	return m.chars
+}
+
+// charMap is which text each code stands for.
+type charMap struct {
+	chars map[string]string
+	codes int // that were given, some again
 }
 
 // addRange adds the range that tokens start with, and gives those after it.
-func addRange(chars map[string]string, tokens [][]byte) [][]byte {
+func (m *charMap) addRange(tokens [][]byte) [][]byte {
 	first, last := unhex(tokens[0]), unhex(tokens[1])
 	from, err1 := strconv.ParseUint(hex.EncodeToString(first), 16, 32)
 	to, err2 := strconv.ParseUint(hex.EncodeToString(last), 16, 32)
@@ -170,14 +179,14 @@ func addRange(chars map[string]string, tokens [][]byte) [][]byte {
 	}
 	if tokens[2][0] != '[' {
 		for i := uint64(0); valid && i <= to-from; i++ {
-			addChar(chars, code(i), unhex(tokens[2]), uint16(i))
+			m.add(code(i), unhex(tokens[2]), uint16(i))
 		}
 		return tokens[3:]
 	}
 	tokens = tokens[3:]
 	for i := uint64(0); len(tokens) > 0 && tokens[0][0] != ']'; i++ {
 		if valid && i <= to-from {
-			addChar(chars, code(i), unhex(tokens[0]), 0)
+			m.add(code(i), unhex(tokens[0]), 0)
 		}
 		tokens = tokens[1:]
 	}
@@ -187,9 +196,9 @@ func addRange(chars map[string]string, tokens [][]byte) [][]byte {
 	return tokens
 }
 
-// addChar keeps what a code stands for: UTF-16 whose last unit grows by step.
-func addChar(chars map[string]string, code, text []byte, step uint16) {
-	if len(chars) >= maxCMapChars || len(text) > maxCharText || len(text) == 0 || len(code) == 0 {
+// add keeps what a code stands for: UTF-16 whose last unit grows by step.
+func (m *charMap) add(code, text []byte, step uint16) {
+	if m.codes++; m.codes > maxCMapChars || len(text) > maxCharText || len(text) == 0 || len(code) == 0 {
 		return
 	}
 	if len(text)%2 == 1 {
@@ -200,7 +209,7 @@ func addChar(chars map[string]string, code, text []byte, step uint16) {
 		units[i] = uint16(text[2*i])<<8 | uint16(text[2*i+1])
 	}
 	units[len(units)-1] += step
-	chars[string(code)] = string(utf16.Decode(units))
+	m.chars[string(code)] = string(utf16.Decode(units))
 }
 
 func unhex(token []byte) []byte {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,9 +10,12 @@ import (
 )
 
 // layOut makes headings and paragraphs of the lines of all pages.
-func layOut(pages []page, b *builder) error {
+func layOut(ctx context.Context, pages []page, b *builder) error {
 	byPage := make([][]line, len(pages))
 	for i, p := range pages {
+		if err := ctx.Err(); err != nil {
+			return tooSlow(err)
+		}
 		byPage[i] = linesOf(p)
 	}
 	lines := withoutMargins(byPage, b)

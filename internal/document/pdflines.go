@@ -1,6 +1,7 @@
 package document
 
 import (
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -17,6 +18,12 @@ type line struct {
 	bold             bool
 	margin, starting bool // in the top or bottom margin; the first of its column
 }
+
+// Limits of lines. A line that goes on without end is parted.
+const (
+	maxLine  = 4000 // bytes
+	maxSizes = 50   // of headings
+)
 
 // linesOf puts the runs of a page into lines, in the order in which they are
 // drawn: that is how columns are read.
@@ -60,7 +67,7 @@ func linesOf(p page) []line {
 // takes says whether a run goes on in a line: on its height, after its end.
 func (l line) takes(r run) bool {
 	size := max(l.size, r.size)
-	return math.Abs(r.y-l.y) < 0.45*size && r.x > l.end-0.4*size && r.x-l.end < 12*size
+	return len(l.text) < maxLine && math.Abs(r.y-l.y) < 0.45*size && r.x > l.end-0.4*size && r.x-l.end < 12*size
 }
 
 // isNoteMark says whether a run is the raised number of a footnote.
@@ -194,16 +201,15 @@ func usualGap(lines []line, body float64) float64 {
 
 // headingSizes are the sizes of headings, the largest first.
 func headingSizes(lines []line, body float64) []float64 {
-	var sizes []float64
+	found := map[float64]bool{}
 	for _, l := range lines {
-		if size := half(l.size); size >= 1.14*body && looksLikeTitle(l.text) && !slices.Contains(sizes, size) {
-			sizes = append(sizes, size)
+		if size := half(l.size); size >= 1.14*body && looksLikeTitle(l.text) {
+			found[size] = true
 		}
 	}
-	slices.SortFunc(sizes, func(a, b float64) int {
-		return int(math.Copysign(1, b-a))
-	})
-	return sizes
+	sizes := slices.Sorted(maps.Keys(found))
+	slices.Reverse(sizes)
+	return sizes[:min(len(sizes), maxSizes)]
 }
 
 // looksLikeTitle says whether a line could be a heading at all.

@@ -21,6 +21,7 @@ const (
 	maxFormsDepth = 4
 	maxForms      = 500
 	maxFontsPage  = 400
+	maxRunText    = 1000 // bytes, of text that is shown piece by piece
 )
 
 // matrix maps x, y to a·x + c·y + e, b·x + d·y + f.
@@ -43,6 +44,7 @@ type pageReader struct {
 	bytes int
 	forms int
 	fonts map[string]*pdfFont // by place in the file, of all pages
+	work  *work
 }
 
 var errPageTooLarge = errors.New("the page shows too much text")
@@ -69,6 +71,7 @@ func (p *pageReader) content(stream, resources pdf.Value, ctm matrix, depth int)
 	s := &textState{ctm: ctm, text: identity, line: identity, th: 1}
 	named := map[string]*pdfFont{}
 	pdf.Interpret(stream, func(stack *pdf.Stack, op string) {
+		p.work.one()
 		args := make([]pdf.Value, min(stack.Len(), 8))
 		for i := len(args) - 1; i >= 0; i-- {
 			args[i] = stack.Pop()
@@ -226,6 +229,8 @@ func (p *pageReader) piece(s *textState, raw string) {
 	if at.a <= 0 || math.Abs(at.b) > 0.1*at.a || math.IsNaN(at.e+at.f+end.e) || text == "" {
 		return
 	}
+	p.work.bytes += len(text)
+	p.work.runs++
 	if p.bytes += len(text); p.bytes > maxPageText || len(p.runs) >= maxRuns {
 		panic(errPageTooLarge)
 	}
@@ -237,7 +242,7 @@ func (p *pageReader) join(r run) {
 	if n := len(p.runs); n > 0 {
 		last := &p.runs[n-1]
 		gap := r.x - last.end
-		if math.Abs(r.y-last.y) < 0.01 && r.size == last.size && r.bold == last.bold && math.Abs(gap) < r.size*spaceOf/1000 {
+		if len(last.text) < maxRunText && math.Abs(r.y-last.y) < 0.01 && r.size == last.size && r.bold == last.bold && math.Abs(gap) < r.size*spaceOf/1000 {
 			last.text += r.text
 			last.end = r.end
 			return

@@ -31,6 +31,30 @@ func read(t *testing.T, format Format, file string) (Document, []Finding) {
 	return d, findings
 }
 
+// TestManyHeadings: as many as passages, the same ones too, each with a name of
+// its own.
+func TestManyHeadings(t *testing.T) {
+	t.Parallel()
+	headings := func(n int) []byte { return []byte(strings.Repeat("# Same\n\nText of it.\n\n", n)) }
+	d, _, err := Read(t.Context(), Markdown, "x", headings(4000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, s := range d.Sections {
+		seen[s.Slug] = true
+	}
+	if len(seen) != 4000 || !seen["same-4000"] {
+		t.Errorf("%d names for 4000 headings", len(seen))
+	}
+	if _, _, err := Read(t.Context(), Markdown, "x", headings(MaxPassages+1)); err == nil {
+		t.Error("a document of more than 5,000 headings is read")
+	}
+	if _, _, err := Read(t.Context(), Text, "x", []byte(strings.Repeat("Same\n\n", 500_000)+"Text.")); err == nil {
+		t.Error("a text of half a million headings is read")
+	}
+}
+
 func TestReadText(t *testing.T) {
 	t.Parallel()
 	d, findings := read(t, Text, "A Guide to Patrols\n\nThis is how it goes,\nover two lines.\n\n"+
