@@ -21,7 +21,7 @@ func TestCoverage(t *testing.T) {
 		Lessons:  []curriculum.LessonCoverage{{Module: "first", Lesson: "basics", Questions: 14}},
 		Kinds: []curriculum.Share{
 			{Name: "single", Count: 7}, {Name: "multiple", Count: 1}, {Name: "true_false", Count: 1}, {Name: "match", Count: 1},
-			{Name: "order", Count: 1}, {Name: "numeric", Count: 1}, {Name: "cloze", Count: 1}, {Name: "judgement", Count: 1},
+			{Name: "order", Count: 1}, {Name: "numeric", Count: 1}, {Name: "cloze", Count: 1}, {Name: "judgement", Count: 1}, {Name: "essay"},
 		},
 		Blooms: []curriculum.Share{
 			{Name: "remember"}, {Name: "understand", Count: 8}, {Name: "apply", Count: 6},

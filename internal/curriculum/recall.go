@@ -23,12 +23,12 @@ func (c *Catalogue) Outcomes() []Outcome {
 	return all
 }
 
-// PracticeOf gives the practice questions on each outcome, in the order of the
-// curriculum.
+// PracticeOf gives the practice questions on each outcome that the program can
+// judge, in the order of the curriculum.
 func (c *Catalogue) PracticeOf() map[OutcomeID][]question.ID {
 	of := make(map[OutcomeID][]question.ID)
 	for _, q := range c.Questions() {
-		if q.Pool != question.Practice {
+		if q.Pool != question.Practice || q.Kind.Marked() {
 			continue
 		}
 		for _, outcome := range q.Outcomes {
