@@ -17,7 +17,7 @@ import (
 )
 
 // good is the score from which a draft counts for the yield.
-const good = 0.7
+const good = 0.5
 
 // TestYield holds how much is proposed for every 500 words: three usable ones and
 // some to spare, by the usable shares that were judged.

@@ -39,12 +39,16 @@ func (m *material) truthDrafts() []candidate {
 	return all
 }
 
+// ofSort tells a sentence that only says of what sort a thing is: that is true of
+// its siblings too.
+var ofSort = regexp.MustCompile(`^ (?:is|are) (?:an?|one of|among)(?: [\w-]+){1,7}\.?$`)
+
 // siblingChange swaps the term that a sentence is about for its sibling.
 func (m *material) siblingChange(s sentence) (change, bool) {
 	for _, f := range s.spoken {
 		term := s.plain[f.start:f.end]
 		e := m.lexicon.entries[f.entry]
-		if f.start > 4 || e.qualified || isAcronym(term) && strings.Contains(strings.ToLower(s.plain), strings.ToLower(e.name)) || m.tooCommon(term) || !leads(s.plain, f) || plural(term) != plural(e.name) {
+		if f.start > 4 || e.qualified || isAcronym(term) && strings.Contains(strings.ToLower(s.plain), strings.ToLower(e.name)) || m.tooCommon(term) || !leads(s.plain, f) || ofSort.MatchString(s.plain[f.end:]) || plural(term) != plural(e.name) {
 			continue
 		}
 		var others []string
