@@ -200,10 +200,39 @@ func (w *plainWriter) stream(number, generation int, dictionary, packed []byte) 
 	if pdfPacked.Match(dictionary) {
 		return w.packedObjects(dictionary, data)
 	}
+	if endsInHex(data) {
+		data = append(slices.Clip(data), '>')
+	}
 	w.write(number, generation, slices.Concat(
 		bytes.TrimSuffix(dictionary, []byte(">>")),
 		fmt.Appendf(nil, " /Filter null /DecodeParms null /Length %d >>\nstream\n", len(data)), data, []byte("\nendstream")))
 	return nil
+}
+
+// endsInHex says whether a stream ends within a string of hexadecimal digits: the
+// parser would look for its end for ever.
+func endsInHex(data []byte) bool {
+	for at := 0; at < len(data); at++ {
+		switch data[at] {
+		case '(':
+			at = stringEnd(data, at)
+		case '%':
+			for at < len(data) && data[at] != '\n' && data[at] != '\r' {
+				at++
+			}
+		case '<':
+			if at+1 < len(data) && data[at+1] == '<' {
+				at++
+				continue
+			}
+			end := bytes.IndexByte(data[at:], '>')
+			if end < 0 {
+				return true
+			}
+			at += end
+		}
+	}
+	return false
 }
 
 // packedObjects copies the objects of a stream of objects: pairs of number and
