@@ -156,6 +156,37 @@ func TestThereAndBack(t *testing.T) {
 	}
 }
 
+// TestEssaysThereAndBack: an essay travels with its rubric; without one it comes
+// in as a draft that says so and cannot be approved.
+func TestEssaysThereAndBack(t *testing.T) {
+	t.Parallel()
+	here, there := newWorld(t), newWorld(t)
+	q := whole("Discuss.")
+	q.Kind, q.Options, q.MaxWords, q.Model = question.Essay, nil, 250, "It is.\n\nSo there."
+	q.Rubric = []question.Criterion{{Text: "Names it", Points: 2, Guide: "1 point for its kind."}, {Text: "Says why", Points: 3}}
+	kept := here.add(q, "essay")
+	for _, format := range []string{"moodlexml", "qti21", "qti30", "sheet", "csv"} {
+		file, err := here.exchange().Export(t.Context(), marta, bank.Filter{Tag: "essay"}, format)
+		here.must(err)
+		report := there.imported(bank.Import{Name: file.Name, File: file.File, DryRun: true})
+		if len(file.Findings) > 0 || len(report.Findings) > 0 || len(report.Questions) != 1 {
+			t.Fatalf("%s: %+v, %+v", format, file.Findings, report)
+		}
+		got := report.Questions[0].Question
+		got.ID = kept.ID()
+		if diff := cmp.Diff(kept.Question, got); diff != "" {
+			t.Errorf("%s: %s", format, diff)
+		}
+	}
+	report := there.imported(bank.Import{Format: "gift", File: []byte("Discuss.{}")})
+	if report.Created != 1 || len(report.Findings) != 1 || report.Findings[0].Message != interchange.NoRubric {
+		t.Fatalf("%+v", report)
+	}
+	if e := there.entry(report.Questions[0].ID); e.State != bank.Draft || !slices.ContainsFunc(report.Questions[0].Findings, func(f bank.Finding) bool { return f.Field == "rubric" && f.Severity == "error" }) {
+		t.Errorf("%+v, %+v", e, report.Questions[0].Findings)
+	}
+}
+
 // TestExportSaysWhatIsLeftOut, and leaves a trace.
 func TestExport(t *testing.T) {
 	t.Parallel()

@@ -967,6 +967,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/{draft}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a decision back: the draft is proposed again, and the question that it became goes while nobody has worked on it */
+        post: operations["reopenDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/glossary": {
         parameters: {
             query?: never;
@@ -1046,6 +1063,57 @@ export interface paths {
         get: operations["quizAnalysisReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers that a person marks: those that wait, oldest first, or those that are marked, newest first */
+        get: operations["essayAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking/{answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An answer with its rubric and its marks */
+        get: operations["essayAnswer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marking/{answer}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark an answer; its attempt is graded anew */
+        post: operations["markEssay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2287,7 +2355,7 @@ export interface components {
             /** Format: int64 */
             attempts: number;
             changes: components["schemas"]["ResultChanges"];
-            /** @description Its name; absent of cohorts with fewer than 5 attempts, which are put together */
+            /** @description Its name; absent of cohorts with fewer than 5 people, which are put together */
             cohort?: string;
         };
         CohortCoordinator: {
@@ -2502,6 +2570,13 @@ export interface components {
         Credentials: {
             password: string;
             username: string;
+        };
+        CriterionMark: {
+            html: string;
+            /** Format: int64 */
+            max_points: number;
+            /** Format: int64 */
+            points: number;
         };
         CurvePoint: {
             /** Format: int64 */
@@ -2841,6 +2916,127 @@ export interface components {
             /** @description Of the person, typed again to confirm */
             username: string;
         };
+        Essay: {
+            /**
+             * Format: date-time
+             * @description When it was handed in
+             */
+            ended_at: string;
+            explanation_html?: string;
+            /**
+             * Format: double
+             * @description 0..1; left out while it waits
+             */
+            fraction?: number;
+            id: string;
+            /** Format: date-time */
+            marked_at?: string;
+            /** @description Name of who marked it */
+            marker?: string;
+            /** @description Newest first; the first holds */
+            marks: components["schemas"]["EssayMark"][];
+            /**
+             * Format: int64
+             * @description What the question asks for at most
+             */
+            max_words?: number;
+            model_html?: string;
+            /** @description What to mark after it */
+            next?: string;
+            question: string;
+            quiz: string;
+            quiz_title: string;
+            rubric: components["schemas"]["EssayCriterion"][];
+            /** @enum {string} */
+            state: "waiting" | "marked";
+            stem_html: string;
+            /** @description Plain text */
+            text: string;
+            /** Format: int64 */
+            words: number;
+        };
+        EssayCriterion: {
+            guide_html?: string;
+            html: string;
+            /**
+             * Format: int64
+             * @description To be had
+             */
+            points: number;
+        };
+        EssayItem: {
+            /**
+             * Format: date-time
+             * @description When it was handed in
+             */
+            ended_at: string;
+            /**
+             * Format: double
+             * @description 0..1; left out while it waits
+             */
+            fraction?: number;
+            id: string;
+            /** Format: date-time */
+            marked_at?: string;
+            /** @description Name of who marked it */
+            marker?: string;
+            question: string;
+            quiz: string;
+            quiz_title: string;
+            /** @enum {string} */
+            state: "waiting" | "marked";
+            stem_html: string;
+        };
+        EssayList: {
+            items: components["schemas"]["EssayItem"][];
+            next_cursor?: string;
+            /** @description Those with answers that wait */
+            quizzes: components["schemas"]["EssayQuiz"][];
+            /**
+             * Format: int64
+             * @description That fit
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description In all quizzes
+             */
+            waiting: number;
+        };
+        EssayMark: {
+            /** Format: date-time */
+            at: string;
+            comment?: string;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            fraction: number;
+            marker: string;
+            /** @description One for each criterion */
+            points: number[];
+            /** @description Why it was marked again */
+            reason?: string;
+        };
+        EssayMarking: {
+            /** @description The trainee reads it */
+            comment?: string;
+            /**
+             * Format: int64
+             * @description How many marks the page knew of
+             */
+            marks: number;
+            /** @description One for each criterion of the rubric, in its order */
+            points: number[];
+            /** @description Needed where there is a mark already */
+            reason?: string;
+        };
+        EssayQuiz: {
+            quiz: string;
+            title: string;
+            /** Format: int64 */
+            waiting: number;
+        };
         Event: {
             client_at: string;
             /**
@@ -2951,7 +3147,7 @@ export interface components {
         FeedbackPart: {
             chosen: boolean;
             feedback_html: string;
-            /** @description Option, left or item id; index of a blank; value */
+            /** @description Option, left or item id; index of a blank or criterion; value */
             id: string;
             misconception?: string;
             right: boolean;
@@ -3906,9 +4102,14 @@ export interface components {
             /** @description order */
             items?: components["schemas"]["ChoiceText"][];
             /** @enum {string} */
-            kind: "single" | "multiple" | "true_false" | "match" | "order" | "numeric" | "cloze" | "judgement";
+            kind: "single" | "multiple" | "true_false" | "match" | "order" | "numeric" | "cloze" | "judgement" | "essay";
             /** @description match */
             left?: components["schemas"]["ChoiceText"][];
+            /**
+             * Format: int64
+             * @description essay: what it asks for at most; longer is kept and marked
+             */
+            max_words?: number;
             /** @description single, multiple, judgement; the reasons of true_false */
             options?: components["schemas"]["ChoiceText"][];
             /** @description match */
@@ -4076,12 +4277,12 @@ export interface components {
         };
         QuestionChanges: {
             /** @enum {string} */
-            action: "tag" | "untag" | "submit" | "approve" | "retire" | "restore" | "move_pool";
+            action: "tag" | "untag" | "submit" | "approve" | "retire" | "restore" | "move_pool" | "add_outcome" | "remove_outcome";
             /** @description All that fit, 2,000 at most */
             filter?: components["schemas"]["QuestionFilter"];
             /** @description Ids; with a filter, those of them that fit it */
             questions?: string[];
-            /** @description The tag, or the pool */
+            /** @description The tag, the pool, or the id of the outcome */
             value?: string;
         };
         QuestionComment: {
@@ -4099,6 +4300,16 @@ export interface components {
             earlier: components["schemas"]["ReviewRemark"][];
             /** @description That new comments are about */
             version: string;
+        };
+        QuestionCriterion: {
+            /** @description For the marker: what earns how many */
+            guide?: string;
+            /**
+             * Format: int64
+             * @description For an essay that meets it wholly
+             */
+            points: number;
+            text: string;
         };
         QuestionEdit: {
             /** @description The version that was edited */
@@ -4122,7 +4333,11 @@ export interface components {
             questions: number;
         };
         QuestionFeedback: {
+            /** @description An essay that nobody has marked yet */
+            awaiting?: boolean;
             citations: components["schemas"]["SectionNote"][];
+            /** @description Of who marked an essay; plain text */
+            comment?: string;
             correct: boolean;
             corrections: components["schemas"]["Correction"][];
             /** @description A legal or conduct red line */
@@ -4147,6 +4362,8 @@ export interface components {
             references: components["schemas"]["Reference"][];
             /** @enum {string} */
             review?: "unreviewed" | "approved";
+            /** @description What an essay was marked by, once it is */
+            rubric?: components["schemas"]["CriterionMark"][];
         };
         QuestionFilter: {
             /** Format: int64 */
@@ -4266,6 +4483,10 @@ export interface components {
             /** @description As of a problem */
             code?: string;
             detail?: string;
+            /** @description What is to be mended, by field */
+            fields?: {
+                [key: string]: string;
+            };
             id: string;
             ok: boolean;
         };
@@ -4366,9 +4587,16 @@ export interface components {
             /** @description match: right-hand texts that fit nothing */
             extra?: string[];
             /** @enum {string} */
-            kind: "single" | "multiple" | "true_false" | "match" | "order" | "numeric" | "cloze" | "judgement";
+            kind: "single" | "multiple" | "true_false" | "match" | "order" | "numeric" | "cloze" | "judgement" | "essay";
+            /**
+             * Format: int64
+             * @description essay: what it asks for at most; 0 = not said
+             */
+            max_words?: number;
             /** @description numeric, order: foreseen wrong responses */
             mistakes?: components["schemas"]["QuestionMistake"][];
+            /** @description essay: an answer that gets every point */
+            model?: string;
             /** @description single, multiple, judgement; the reasons of true_false */
             options?: components["schemas"]["QuestionOption"][];
             outcomes?: string[];
@@ -4379,6 +4607,8 @@ export interface components {
             references?: string[];
             /** @description true_false */
             right_feedback?: string;
+            /** @description essay: what it is marked by */
+            rubric?: components["schemas"]["QuestionCriterion"][];
             /** @description order: in the right order */
             sequence?: string[];
             /** @description Inline Markdown; ____ marks each blank of a cloze */
@@ -4542,6 +4772,11 @@ export interface components {
             attempts: number;
             /** Format: int64 */
             attempts_used: number;
+            /**
+             * Format: int64
+             * @description Answers that a person has still to mark
+             */
+            awaiting?: number;
             /** Format: double */
             best_score?: number;
             can_start: boolean;
@@ -4774,6 +5009,11 @@ export interface components {
             id?: string;
             /**
              * Format: int64
+             * @description Of a preview: ended attempts of which no question would be left: they keep their result
+             */
+            kept: number;
+            /**
+             * Format: int64
              * @description Of a preview: that drew it and are open; they are graded by the ruling
              */
             open: number;
@@ -4870,6 +5110,11 @@ export interface components {
         };
         Result: {
             attempt: string;
+            /**
+             * Format: int64
+             * @description Answers that a person has still to mark; score, points and passed are left out until there is none
+             */
+            awaiting: number;
             /** @description Only once it is shown which answers were right */
             critical_failures: string[];
             /**
@@ -9261,6 +9506,62 @@ export interface operations {
             };
         };
     };
+    reopenDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     glossary: {
         parameters: {
             query?: never;
@@ -9499,6 +9800,189 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    essayAnswers: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "marked";
+                /** @description Slug; left out for all */
+                quiz?: string;
+                /** @description As the page before gave it */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EssayList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    essayAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Essay"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markEssay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EssayMarking"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Essay"];
                 };
             };
             /** @description Unauthorized */

@@ -55,6 +55,7 @@ export type Answer = {
 	pairs?: Record<string, string>;
 	order?: string[];
 	blanks?: string[];
+	text?: string;
 };
 export type AttemptEvent = Schemas['Event'];
 export type Appended = Schemas['EventAck'];

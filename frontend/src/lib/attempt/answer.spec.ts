@@ -76,7 +76,7 @@ it('calls the time once at 10, 5 and 1 minutes, also when ticks were missed', ()
 });
 
 it('leaves keys to what has the focus', () => {
-	document.body.innerHTML = '<button></button><input type="text"><input type="radio"><select></select>';
+	document.body.innerHTML = '<button></button><input type="text"><input type="radio"><select></select><textarea></textarea>';
 	const press = (selector: string, key: string) => {
 		const event = new KeyboardEvent('keydown', { key, bubbles: true });
 		Object.defineProperty(event, 'target', { value: document.querySelector(selector) });
@@ -88,5 +88,8 @@ it('leaves keys to what has the focus', () => {
 	expect(press('input[type=radio]', '3')).toEqual({ digit: 3 });
 	expect(press('input[type=text]', '3')).toBeUndefined();
 	expect(press('select', '3')).toBeUndefined();
+	expect(press('textarea', '3')).toBeUndefined();
+	// A new line of a text, not the next question.
+	expect(press('textarea', 'Enter')).toBeUndefined();
 	expect(press('button', '0')).toBeUndefined();
 });

@@ -28,6 +28,8 @@ function places(question: PaperQuestion, answer: Answer): [done: number, all: nu
 			return [typeof answer.value === 'number' ? 1 : 0, 1];
 		case 'cloze':
 			return [(answer.blanks ?? []).filter((text) => text.trim()).length, question.blanks ?? 0];
+		case 'essay':
+			return [answer.text?.trim() ? 1 : 0, 1];
 		default:
 			return [answer.choice ? 1 : 0, 1];
 	}

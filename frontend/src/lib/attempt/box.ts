@@ -20,6 +20,22 @@ export type Entry = {
 	question?: string;
 	response?: unknown;
 	elapsed_ms: number;
+	/** When it was made; now, unless it waited. */
+	client_at?: string;
+};
+
+/** An answer that is still being typed: more letters may follow, so it is no event yet. */
+export type Typed = {
+	user: string;
+	attempt: string;
+	question: string;
+	/** The JSON text, as an event of it would have it. */
+	response: string;
+	/** Of the last letter: an answer counts as made then, whenever it is written down and sent. */
+	client_at: string;
+	elapsed_ms: number;
+	/** Not to become an event by itself: the answer is given by a button. */
+	draft?: boolean;
 };
 
 /** An attempt as the server last told it, kept so that a reload on a dead link goes on. */
@@ -37,9 +53,14 @@ export type Paper = {
 /** The end of a device's chain. `hash` is missing where the chain was given up. */
 type Head = { seq: number; hash?: string; elapsed_ms: number };
 type RowKey = [user: string, attempt: string, device: string, seq: number];
+type TypedKey = ['typed', user: string, attempt: string, question: string];
 
 interface Schema extends DBSchema {
-	meta: { key: string; value: string };
+	/**
+	 * The device's name, and what is being typed, as JSON. That is here and not in a store of its own because a new
+	 * store is a new version of the database, and an attempt that is open in another tab could write nothing any more.
+	 */
+	meta: { key: 'device' | TypedKey; value: string };
 	heads: { key: [string, string, string]; value: Head };
 	outbox: { key: RowKey; value: Row };
 	sent: { key: RowKey; value: Row };
@@ -68,15 +89,38 @@ export class Box {
 		this.#name = name;
 	}
 
-	/** Writes an event down; it is durable when this returns. */
-	append(entry: Entry): Promise<Row> {
-		// One after the other: two at once in a tab would only race for the same number.
-		const next = this.#last.then(
-			() => this.#append(entry),
-			() => this.#append(entry)
-		);
-		this.#last = next.catch(() => undefined);
-		return next;
+	/** Writes an event down; it is durable when this returns. What was typed on the way to this answer goes with it. */
+	async append(entry: Entry): Promise<Row> {
+		const row = await this.#next(() => this.#append(entry));
+		if (!row) throw new Error('an event was not written');
+		return row;
+	}
+
+	/** Makes an event of what was typed, unless that was done or more was typed meanwhile, here or in another tab. */
+	async adopt(typed: Typed): Promise<Row | undefined> {
+		const { user, attempt, question, response, client_at, elapsed_ms } = typed;
+		const entry: Entry = { user, attempt, kind: 'answer', question, response: JSON.parse(response), client_at, elapsed_ms };
+		return this.#next(() => this.#append(entry, typed));
+	}
+
+	/** Keeps what is being typed, over what was kept of it before. The page may be gone the next moment. */
+	async keepTyped(typed: Typed): Promise<void> {
+		const tx = (await this.#open()).transaction('meta', 'readwrite');
+		const put = tx.store.put(JSON.stringify(typed), typedKey(typed));
+		// Without waiting for the answer to the write: who closes the page now still has the last letter.
+		tx.commit();
+		await Promise.all([put, tx.done]);
+	}
+
+	/** What a user typed and did not give yet, in one attempt or in all. */
+	async typed(user: string, ...attempt: [string?]): Promise<Typed[]> {
+		const values = await (await this.#open()).getAll('meta', range('typed', user, ...attempt.filter((one) => one !== undefined)));
+		return values.map((value) => JSON.parse(value) as Typed);
+	}
+
+	/** Forgets what was typed up to here: more may have been typed meanwhile. */
+	async dropTyped(typed: Typed): Promise<void> {
+		await this.#write((tx) => dropTyped(tx, typed));
 	}
 
 	/** Everything of a user that the server has not acknowledged, by attempt and number. */
@@ -155,6 +199,7 @@ export class Box {
 		await this.#write(async (tx) => {
 			await tx.objectStore('papers').delete([user, attempt]);
 			if ((await tx.objectStore('outbox').count(range(user, attempt))) > 0) return;
+			await tx.objectStore('meta').delete(range('typed', user, attempt));
 			await tx.objectStore('sent').delete(range(user, attempt));
 		});
 	}
@@ -170,7 +215,15 @@ export class Box {
 		await deleteDB(this.#name);
 	}
 
-	async #append(entry: Entry): Promise<Row> {
+	/** One after the other: two at once in a tab would only race for the same number. */
+	#next<T>(work: () => Promise<T>): Promise<T> {
+		const next = this.#last.then(work, work);
+		this.#last = next.catch(() => undefined);
+		return next;
+	}
+
+	/** `from`: only if this is still what was typed last. */
+	async #append(entry: Entry, from?: Typed): Promise<Row | undefined> {
 		const device = await this.#device();
 		const key: [string, string, string] = [entry.user, entry.attempt, device];
 		for (;;) {
@@ -178,13 +231,15 @@ export class Box {
 			const before = await (await this.#open()).get('heads', key);
 			const row = await linked(entry, device, before);
 			const written = await this.#write(async (tx) => {
+				if (from && (await tx.objectStore('meta').get(typedKey(from))) !== JSON.stringify(from)) return undefined;
 				const now = await tx.objectStore('heads').get(key);
 				if (now?.seq !== before?.seq || now?.hash !== before?.hash) return false;
+				if (row.kind === 'answer') await dropTyped(tx, { ...row, elapsed_ms: entry.elapsed_ms });
 				await tx.objectStore('outbox').add(row);
 				await tx.objectStore('heads').put({ seq: row.seq, hash: row.hash, elapsed_ms: row.elapsed_ms }, key);
 				return true;
 			});
-			if (written) return row;
+			if (written !== false) return written && row;
 		}
 	}
 
@@ -247,12 +302,25 @@ async function linked(entry: Entry, device: string, head: Head | undefined): Pro
 		kind: entry.kind,
 		question: entry.question ?? '',
 		response: entry.response === undefined ? '' : JSON.stringify(entry.response),
-		client_at: new Date().toISOString(),
+		client_at: entry.client_at ?? new Date().toISOString(),
 		elapsed_ms: Math.min(YEAR_MS, Math.max(0, Math.round(entry.elapsed_ms), head?.elapsed_ms ?? 0))
 	};
 	const prev_hash = head ? head.hash : ORIGIN;
 	if (!prev_hash || !canChain()) return row;
 	return { ...row, prev_hash, hash: await digest({ ...row, prev_hash }) };
+}
+
+function typedKey({ user, attempt, question }: Pick<Typed, 'user' | 'attempt' | 'question'>): TypedKey {
+	return ['typed', user, attempt, question];
+}
+
+/** What was typed after `upTo` stays. */
+async function dropTyped(tx: Write, upTo: Omit<Typed, 'client_at'>): Promise<void> {
+	const meta = tx.objectStore('meta');
+	const kept = await meta.get(typedKey(upTo));
+	if (!kept) return;
+	const { response, elapsed_ms } = JSON.parse(kept) as Typed;
+	if (response === upTo.response || elapsed_ms <= upTo.elapsed_ms) await meta.delete(typedKey(upTo));
 }
 
 function keyOf({ user, attempt, device, seq }: Row): RowKey {

@@ -56,6 +56,11 @@ export class AttemptClock {
 	}
 }
 
+/** Now, by the device's clock, as events have it. */
+export function instant(): string {
+	return new Date().toISOString();
+}
+
 /** Milliseconds that an attempt may take; undefined without a limit. */
 export function limitOf(attempt: { started_at: string; deadline?: string }): number | undefined {
 	if (!attempt.deadline) return undefined;

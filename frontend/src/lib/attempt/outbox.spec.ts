@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Box, type Entry } from './box.ts';
+import { Box, type Entry, type Typed } from './box.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { testApp, TestServer } from './testserver.ts';
 
@@ -89,6 +89,76 @@ describe('Box', () => {
 	});
 });
 
+describe('what is being typed', () => {
+	const typed = (text: string, elapsed_ms: number, more: Partial<Typed> = {}): Typed => ({
+		user: 'u1',
+		attempt: 't1',
+		question: 'q1',
+		response: JSON.stringify({ text }),
+		client_at: new Date(Date.now() - 3_600_000).toISOString(),
+		elapsed_ms,
+		...more
+	});
+
+	it('is kept over what was kept before, by person, attempt and question', async () => {
+		const { box } = tab();
+		for (const [text, at] of [['a', 1], ['ab', 2]] as const) await box.keepTyped(typed(text, at));
+		await box.keepTyped(typed('c', 1, { question: 'q2' }));
+		await box.keepTyped(typed('d', 1, { attempt: 't2' }));
+		await box.keepTyped(typed('e', 1, { user: 'u2' }));
+		expect((await box.typed('u1', 't1')).map(({ response }) => response)).toEqual(['{"text":"ab"}', '{"text":"c"}']);
+		expect(await box.typed('u1')).toHaveLength(3);
+	});
+
+	it('goes with the answer that it became, and stays when more was typed meanwhile', async () => {
+		const { box } = tab();
+		const given: Entry = { ...answer('q1', ''), response: { text: 'ab' }, elapsed_ms: 5 };
+		await box.keepTyped(typed('ab', 5));
+		await box.append(given);
+		expect(await box.typed('u1')).toEqual([]);
+		await box.keepTyped(typed('abc', 9));
+		await box.append({ ...given, response: { text: 'abx' } });
+		expect(await box.typed('u1')).toHaveLength(1);
+		await box.append({ ...given, response: { text: 'later' }, elapsed_ms: 10 });
+		expect(await box.typed('u1')).toEqual([]);
+	});
+
+	it('becomes an event once, whichever tab is first, with the time of its last letter', async () => {
+		const [a, b] = [tab().box, tab().box];
+		const last = typed('ab', 77);
+		await a.keepTyped(last);
+		const rows = (await Promise.all([a.adopt(last), b.adopt(last)])).filter((row) => row !== undefined);
+		expect(rows).toMatchObject([{ response: '{"text":"ab"}', elapsed_ms: 77, client_at: last.client_at }]);
+		expect(await a.unsent('u1')).toHaveLength(1);
+	});
+
+	it('becomes no event where more was typed since it was read', async () => {
+		const { box } = tab();
+		await box.keepTyped(typed('ab', 1));
+		const [read] = await box.typed('u1');
+		await box.keepTyped(typed('abc', 2));
+		expect(read && (await box.adopt(read))).toBeUndefined();
+		expect(await box.typed('u1')).toMatchObject([{ elapsed_ms: 2 }]);
+	});
+
+	it('is sent later by any page when its own is gone, but not a draft, nor what is just being typed', async () => {
+		const { box, outbox } = tab();
+		await box.keepTyped(typed('left', 5));
+		await box.keepTyped(typed('draft', 5, { question: 'q2', draft: true }));
+		await box.keepTyped(typed('now', 5, { question: 'q3', client_at: new Date().toISOString() }));
+		outbox.wake();
+		await vi.waitFor(() => expect(stored()).toEqual([['q1', { text: 'left' }]]));
+		expect((await box.typed('u1')).map(({ question }) => question)).toEqual(['q2', 'q3']);
+	});
+
+	it('goes with an attempt that is over', async () => {
+		const { box } = tab();
+		await box.keepTyped(typed('draft', 5, { draft: true }));
+		await box.forget('u1', 't1');
+		expect(await box.typed('u1')).toEqual([]);
+	});
+});
+
 describe('Outbox', () => {
 	it('sends in order and says Saved only once all is acknowledged', async () => {
 		const { outbox, saved } = tab();
@@ -133,6 +203,32 @@ describe('Outbox', () => {
 		outbox.wake();
 		await vi.waitFor(() => expect(stored()).toHaveLength(230));
 		expect(server.batches.map((ids) => ids.length)).toEqual([100, 100, 30]);
+	});
+
+	it('sends no more than a bad link carries at a time', async () => {
+		const { outbox, box } = tab();
+		// Each is 24 kB of JSON: line breaks are two bytes of it.
+		const essays = Array.from({ length: 20 }, (_, i) => ({ ...answer(`q${i}`, ''), response: { text: '\n'.repeat(12_000) } }));
+		for (const essay of essays) await box.append(essay);
+		const sizes: number[] = [];
+		const take = server.answer;
+		server.answer = async (request) => {
+			sizes.push((await request.clone().arrayBuffer()).byteLength);
+			return take(request);
+		};
+		outbox.wake();
+		await vi.waitFor(() => expect(stored()).toHaveLength(20));
+		expect(Math.max(...sizes)).toBeLessThan(256 * 1024);
+		expect(server.batches.map((ids) => ids.length)).toEqual([8, 8, 4]);
+	});
+
+	it('sends alone what is too long for a batch', async () => {
+		const { outbox, box } = tab();
+		await box.append({ ...answer('q1', ''), response: { text: 'x'.repeat(300_000) } });
+		await box.append(answer('q2', 'a'));
+		outbox.wake();
+		await vi.waitFor(() => expect(stored()).toHaveLength(2));
+		expect(server.batches.map((ids) => ids.length)).toEqual([1, 1]);
 	});
 
 	it('sends again from where a restored server stands', async () => {

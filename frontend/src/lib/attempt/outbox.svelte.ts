@@ -3,7 +3,7 @@ import { take, asApiError, type ApiError } from '#lib/api/error.ts';
 import type { App } from '#lib/app.svelte.ts';
 import type { Appended, AttemptEvent } from '#lib/api/types.ts';
 import { withLock } from '#lib/lock.ts';
-import { Box, type Entry, type Row } from './box.ts';
+import { Box, type Entry, type Row, type Typed } from './box.ts';
 
 /** What became of an attempt's events; listeners are the open sessions of all tabs. */
 export type News =
@@ -14,6 +14,10 @@ type Listener = (news: News) => void;
 type Halt = 'later' | 'signed-out' | 'attention';
 
 const BATCH = 100;
+/** Bytes of a batch's events: an essay is as long as a hundred other answers, and a long body on a bad link never gets through. */
+const BATCH_BYTES = 192 * 1024;
+/** What was typed so long ago and is no event yet has lost its page: the pages that are open write it down sooner. */
+const LEFT_MS = 90_000;
 const TICK_MS = 15_000;
 const LONGEST_WAIT_MS = 60_000;
 /** Repairs of one attempt's order without progress before a person has to look. */
@@ -97,8 +101,7 @@ export class Outbox {
 			const row = await this.box.append(entry);
 			this.#broken = false;
 			this.#stay();
-			this.#count(row.attempt, this.unsent(row.attempt) + 1);
-			this.#tell({ kind: 'kept', user: row.user, row });
+			this.#kept(row);
 			void this.flush();
 			return row;
 		} catch (thrown) {
@@ -106,6 +109,34 @@ export class Outbox {
 			this.#report();
 			throw thrown;
 		}
+	}
+
+	/** Keeps what is being typed on this device; false where that cannot be. */
+	async keep(typed: Typed): Promise<boolean> {
+		try {
+			await this.box.keepTyped(typed);
+			return true;
+		} catch {
+			this.#broken = true;
+			this.#report();
+			return false;
+		}
+	}
+
+	/** Makes events of what was typed in pages that were closed in the middle of it: of one attempt all, of the others what was left. */
+	async gather(attempt?: string): Promise<void> {
+		const user = this.#app.session.user?.id;
+		if (!user) return;
+		const left = Date.now() - LEFT_MS;
+		let any = false;
+		for (const typed of await this.box.typed(user, attempt).catch(() => [])) {
+			if (typed.draft || (!attempt && Date.parse(typed.client_at) > left)) continue;
+			const row = await this.box.adopt(typed).catch(() => undefined);
+			if (!row) continue;
+			any = true;
+			this.#kept(row);
+		}
+		if (any && attempt) void this.flush();
 	}
 
 	/** Tries again at once, whatever went wrong before. */
@@ -126,6 +157,11 @@ export class Outbox {
 		return this.#flushing;
 	}
 
+	#kept(row: Row): void {
+		this.#count(row.attempt, this.unsent(row.attempt) + 1);
+		this.#tell({ kind: 'kept', user: row.user, row });
+	}
+
 	/** Asks the browser once not to clear this site when the phone runs full. */
 	#stay(): void {
 		if (this.#asked) return;
@@ -138,6 +174,7 @@ export class Outbox {
 			this.#again = false;
 			const user = this.#app.session.user?.id;
 			if (!user || this.#app.session.status !== 'in') return;
+			await this.gather();
 			await this.#recount();
 			if (this.#total() === 0) return;
 			const halt = await withLock(`muster-outbox-${user}`, () => this.#sendAll(user)).catch((): Halt => 'later');
@@ -253,9 +290,17 @@ export class Outbox {
 	}
 }
 
-/** Events of one device, in order: a browser that lost its storage half-way may hold two. */
+/** Events of one device, in order, as many as one body takes: a browser that lost its storage half-way may hold two devices. */
 function first(rows: Row[]): Row[] {
-	return rows.filter(({ device }) => device === rows[0]?.device).slice(0, BATCH);
+	const own = rows.filter(({ device }) => device === rows[0]?.device).slice(0, BATCH);
+	let bytes = 0;
+	const over = own.findIndex((row) => (bytes += bytesOf(row)) > BATCH_BYTES);
+	// One that is too long by itself goes alone: the server says what is wrong with it.
+	return over < 0 ? own : own.slice(0, Math.max(1, over));
+}
+
+function bytesOf(row: Row): number {
+	return new TextEncoder().encode(JSON.stringify(wire(row))).length;
 }
 
 /** The event as the contract has it. The response is the same JSON text that was hashed: stringify writes it again. */

@@ -53,10 +53,16 @@ export class PracticeSession {
 		return fractions.length ? fractions.reduce((sum, one) => sum + one, 0) / fractions.length : 0;
 	}
 
-	/** Everything is checked and right enough. */
+	/** Answers that a person marks once the practice is handed in. */
+	get awaiting(): number {
+		return this.#questions.filter(({ id }) => this.#session?.feedback(id)?.awaiting).length;
+	}
+
+	/** Everything is checked and right enough, or may be so once it is marked. */
 	get ready(): boolean {
 		const critical = this.#questions.some(({ id }) => this.#session?.feedback(id)?.critical_failure);
-		return this.checked === this.#questions.length && !critical && this.share >= this.passMark - 1e-9;
+		const within = this.share + this.awaiting / Math.max(1, this.#questions.length);
+		return this.checked === this.#questions.length && !critical && within >= this.passMark - 1e-9;
 	}
 
 	get finished(): boolean {
@@ -97,6 +103,8 @@ export class PracticeSession {
 
 	choose(id: string, answer: Answer): void {
 		this.#drafts = { ...this.#drafts, [id]: answer };
+		// A text is work: it must not go with the page.
+		if (answer.text !== undefined) void this.#session?.draft(id, answer);
 	}
 
 	/** Gives the answer; false when there is none to give. */
@@ -117,7 +125,7 @@ export class PracticeSession {
 		const before = this.#session?.answer(id);
 		this.#trying = { ...this.#trying, [id]: true };
 		// Choosing anew begins from nothing; what was typed or put in order can be mended.
-		if (before && (before.order || before.pairs || before.blanks || typeof before.value === 'number')) this.choose(id, before);
+		if (before && (before.order || before.pairs || before.blanks || before.text || typeof before.value === 'number')) this.choose(id, before);
 	}
 
 	async finish(): Promise<void> {
@@ -155,6 +163,11 @@ export class PracticeSession {
 			const { session, load } = await openAttempt(this.#app, this.#quiz);
 			if (this.#closed) return;
 			this.#stop = session.start(load);
+			const drafts = await session.drafts();
+			if (this.#closed) return this.#stop();
+			// What was being written is gone on with, also where it was checked once before.
+			this.#drafts = drafts;
+			this.#trying = Object.fromEntries(Object.keys(drafts).map((id) => [id, true]));
 			this.#session = session;
 			this.#error = undefined;
 		} catch (thrown) {

@@ -178,6 +178,155 @@ describe('AttemptSession', () => {
 	});
 });
 
+describe('an essay', () => {
+	const type = (session: AttemptSession, text: string) => session.choose('q1', { text }, true);
+	const texts = () => (server.logs[id] ?? []).filter(({ kind }) => kind === 'answer').map(({ response }) => (response as { text: string }).text);
+
+	/** Time stands still but for what the test lets pass; the database goes on by setImmediate. */
+	async function quiet() {
+		const { session, app } = open();
+		await ready(session);
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+		const turns = async () => {
+			for (let i = 0; i < 60; i++) await new Promise((done) => setImmediate(done));
+		};
+		return { session, box: outboxOf(app).box, turns };
+	}
+
+	it('is on this device at each letter and becomes an event after a pause', async () => {
+		const { session, box, turns } = await quiet();
+		for (const text of ['T', 'Th', 'Thi']) {
+			await type(session, text);
+			vi.advanceTimersByTime(3_900);
+			await turns();
+			expect(session.answer('q1')).toEqual({ text });
+			expect((await box.typed('u1', id)).map(({ response }) => response)).toEqual([JSON.stringify({ text })]);
+			expect(texts()).toEqual([]);
+		}
+		vi.advanceTimersByTime(100);
+		for (let i = 0; i < 50 && texts().length === 0; i++) await turns();
+		expect(texts()).toEqual(['Thi']);
+		expect(await box.typed('u1', id)).toEqual([]);
+	});
+
+	it('is written down every minute when its writer never pauses', async () => {
+		const { session, turns } = await quiet();
+		for (let second = 0; second < 125; second++) {
+			await type(session, 'x'.repeat(second + 1));
+			vi.advanceTimersByTime(1_000);
+			await turns();
+		}
+		for (let i = 0; i < 50 && texts().length < 2; i++) await turns();
+		expect(texts().map(({ length }) => length)).toEqual([60, 120]);
+	});
+
+	it('says that it is on this device alone until it is sent', async () => {
+		const { session, app } = open();
+		await ready(session);
+		await type(session, 'half');
+		expect(app.saved.state).toBe('device');
+		await session.settle();
+		await vi.waitFor(() => expect(app.saved.state).toBe('saved'));
+	});
+
+	it('is handed in whole when the end follows at once', async () => {
+		const { session } = open();
+		await ready(session);
+		void type(session, 'The whole');
+		void type(session, 'The whole text.');
+		expect(await session.submit()).toBe(true);
+		await sent(session);
+		expect(server.logs[id]?.map(({ kind, response }) => [kind, response])).toEqual([['answer', { text: 'The whole text.' }], ['submit', undefined]]);
+	});
+
+	it('takes letters along that come while the end is being written', async () => {
+		const { session } = open();
+		await ready(session);
+		void type(session, 'a');
+		const ending = session.submit();
+		void type(session, 'ab');
+		await ending;
+		await sent(session);
+		expect(server.logs[id]?.map(({ kind }) => kind)).toEqual(['answer', 'answer', 'submit']);
+		expect(texts().at(-1)).toBe('ab');
+	});
+
+	it('is not lost with a page that is gone a moment later: it is there again and is sent', async () => {
+		const first = open();
+		await ready(first.session);
+		await type(first.session, 'Not lost');
+		// The page is killed: nothing of it runs any more.
+		vi.spyOn(outboxOf(first.app), 'append').mockImplementation(() => new Promise(() => undefined));
+		const { session } = open();
+		await ready(session);
+		expect(session.answer('q1')).toEqual({ text: 'Not lost' });
+		await vi.waitFor(() => expect(texts()).toEqual(['Not lost']));
+	});
+
+	it('is left as it is where another tab opens the same attempt in the middle of it', async () => {
+		const first = open();
+		await ready(first.session);
+		await type(first.session, 'one');
+		const second = open();
+		await ready(second.session);
+		await type(first.session, 'one two');
+		await first.session.settle();
+		await sent(first.session);
+		outboxOf(second.app).wake();
+		await vi.waitFor(() => expect(texts()).toEqual(['one', 'one two']));
+		server.attempts[id] = { answers: { q1: { text: 'one two' } } };
+		await second.session.load();
+		expect(second.session.answer('q1')).toEqual({ text: 'one two' });
+	});
+
+	it('stays on the page when it cannot be written down, is tried again, and the attempt does not end without it', async () => {
+		const { session, app } = open();
+		await ready(session);
+		const { box } = outboxOf(app);
+		const full = vi.spyOn(box, 'append').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+		vi.spyOn(box, 'keepTyped').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+		await type(session, 'precious');
+		expect(outboxOf(app).broken).toBe(true);
+		expect(await session.submit()).toBe(false);
+		expect([session.answer('q1'), session.unwritten, session.phase]).toEqual([{ text: 'precious' }, true, 'open']);
+		full.mockRestore();
+		await session.settle();
+		await sent(session);
+		expect(texts()).toEqual(['precious']);
+	});
+
+	it('counts as made when its last letter was typed, not when it was written down', async () => {
+		server.limitMs = 2_500;
+		const { session } = open();
+		await ready(session);
+		await new Promise((done) => setTimeout(done, 1_000));
+		let n = 0;
+		const typing = setInterval(() => void type(session, 'x'.repeat(++n)), 50);
+		await vi.waitFor(() => expect(session.timedOut).toBe(true), { timeout: 6000 });
+		clearInterval(typing);
+		await sent(session);
+		const answers = server.logs[id]?.filter(({ kind }) => kind === 'answer') ?? [];
+		expect(answers.length).toBeGreaterThan(0);
+		// Nothing typed after the end stands over what was typed before it.
+		expect(answers.at(-1)?.elapsed_ms).toBeLessThanOrEqual(2_500);
+		expect(answers.at(-1)?.elapsed_ms).toBeGreaterThan(2_200);
+		expect(server.logs[id]?.at(-1)?.kind).toBe('submit');
+	}, 10_000);
+
+	it('is kept as a draft without being sent where a button gives it', async () => {
+		const { session } = open();
+		await ready(session);
+		await session.draft('q1', { text: 'draft' });
+		expect(await session.drafts()).toEqual({ q1: { text: 'draft' } });
+		const { session: again } = open();
+		await ready(again);
+		expect([again.answer('q1'), await again.drafts()]).toEqual([undefined, { q1: { text: 'draft' } }]);
+		await again.choose('q1', { text: 'draft' });
+		await sent(again);
+		expect([texts(), await again.drafts()]).toEqual([['draft'], {}]);
+	});
+});
+
 describe('AttemptClock', () => {
 	const at = (wall: number, monotonic: number) => ({ wall, monotonic });
 	function clockAt(times: { wall: number; monotonic: number }) {

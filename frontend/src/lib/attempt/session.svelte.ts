@@ -2,15 +2,22 @@ import { asApiError, take, type ApiError } from '#lib/api/error.ts';
 import type { App } from '#lib/app.svelte.ts';
 import type { Answer, Attempt, PaperQuestion, QuestionFeedback } from '#lib/api/types.ts';
 import { fillOf, type Fill } from './answer.ts';
-import type { Row } from './box.ts';
-import { AttemptClock, limitOf } from './clock.ts';
+import type { Entry, Row } from './box.ts';
+import { AttemptClock, instant, limitOf } from './clock.ts';
 import { applied, beyond, standingOf, type Standing } from './fold.ts';
 import { outboxOf, type News, type Outbox } from './outbox.svelte.ts';
 
 /** `open` takes answers; `over` was ended here (and perhaps is not sent yet); `ended` was ended by the server or elsewhere. */
 export type Phase = 'loading' | 'open' | 'over' | 'ended';
 
-const TYPING_MS = 700;
+/** So long a pause in typing makes an event of it: a word or number soon, an essay when a sentence may be over. */
+const TYPING_MS = { short: 700, essay: 4_000 };
+/** Who never pauses is written down so often: the device may be lost, and the server should have most of it. */
+const LONGEST_MS = 60_000;
+
+/** An answer that is being typed, with the times of its last letter. */
+type Typing = { answer: Answer; elapsed_ms: number; client_at: string };
+
 const EMPTY: Standing = { answers: {}, flags: {}, submitted: false };
 
 /** One attempt while it is taken. Start needs a link; everything after it does not. */
@@ -21,7 +28,7 @@ export class AttemptSession {
 	#clock: AttemptClock;
 	#attempt = $state.raw<Attempt>();
 	#standing = $state.raw<Standing>(EMPTY);
-	#typed = $state.raw<Record<string, Answer>>({});
+	#typed = $state.raw<Record<string, Typing>>({});
 	#feedback = $state.raw<Record<string, QuestionFeedback>>({});
 	#status = $state('open');
 	#error = $state.raw<ApiError>();
@@ -29,8 +36,14 @@ export class AttemptSession {
 	#timedOut = $state(false);
 	#elapsed = $state(0);
 	#ending = false;
+	/** The last words are being written down: no more are taken. */
+	#submitting = false;
+	#left = false;
 	#looking = false;
 	#timers: Record<string, ReturnType<typeof setTimeout>> = {};
+	/** When the first letter was typed that is not written down. */
+	#since: Record<string, number> = {};
+	#last: Promise<unknown> = Promise.resolve();
 	#latest: Record<string, string> = {};
 	#stops: (() => void)[] = [];
 
@@ -85,7 +98,7 @@ export class AttemptSession {
 	}
 
 	answer(question: string): Answer | undefined {
-		return this.#typed[question] ?? this.#standing.answers[question];
+		return this.#typed[question]?.answer ?? this.#standing.answers[question];
 	}
 
 	flagged(question: string): boolean {
@@ -105,16 +118,22 @@ export class AttemptSession {
 	start(load = true): () => void {
 		const ticking = setInterval(() => this.#tick(), 1000);
 		const hidden = () => document.visibilityState === 'hidden' && void this.settle();
+		const gone = () => void this.settle();
+		this.#left = false;
 		document.addEventListener('visibilitychange', hidden);
+		window.addEventListener('pagehide', gone);
 		this.#stops = [
 			this.outbox.listen((news) => this.#hear(news)),
 			this.#app.network.onBack(() => void this.load()),
 			() => clearInterval(ticking),
-			() => document.removeEventListener('visibilitychange', hidden)
+			() => document.removeEventListener('visibilitychange', hidden),
+			() => window.removeEventListener('pagehide', gone),
+			() => Object.values(this.#timers).forEach(clearTimeout)
 		];
 		if (load) void this.load();
 		return () => {
 			void this.settle();
+			this.#left = true;
 			this.#stops.forEach((stop) => stop());
 		};
 	}
@@ -142,29 +161,54 @@ export class AttemptSession {
 		await this.outbox.box.keepPaper(paper).catch(() => undefined);
 	}
 
-	/** Writes an answer down, and shows it once that is done. `typing`: more letters may follow, so wait for them. */
+	/**
+	 * Writes an answer down, and shows it once that is done. `typing`: more letters may follow, so it is shown and
+	 * kept on this device at once, and becomes an event after a pause.
+	 */
 	async choose(question: string, answer: Answer, typing = false): Promise<void> {
-		if (this.phase !== 'open') return;
+		if (this.phase !== 'open' || this.#submitting || this.#late()) return;
 		clearTimeout(this.#timers[question]);
 		if (!typing) return this.#writeWhole(question, answer);
-		this.#typed = { ...this.#typed, [question]: answer };
-		this.#timers[question] = setTimeout(() => void this.#writeTyped(question), TYPING_MS);
+		const typed = this.#note(question, answer);
+		const wait = this.#wait(question, answer);
+		this.#timers[question] = setTimeout(() => void this.#writeTyped(question), wait);
+		await this.#keep(question, typed);
 	}
 
-	/** Writes down what is still being typed. */
+	/** Keeps an answer on this device that is given later, by a button: nothing is sent. */
+	async draft(question: string, answer: Answer): Promise<void> {
+		if (this.phase !== 'open') return;
+		await this.#keep(question, { answer, elapsed_ms: this.#clock.elapsed(), client_at: instant() }, true);
+	}
+
+	/** What was kept by `draft` and not given since. */
+	async drafts(): Promise<Record<string, Answer>> {
+		const user = this.#app.session.user?.id ?? '';
+		const kept = await this.outbox.box.typed(user, this.id).catch(() => []);
+		return Object.fromEntries(kept.filter(({ draft }) => draft).map(({ question, response }) => [question, JSON.parse(response) as Answer]));
+	}
+
+	/** Writes down what is still being typed, also letters that come while it does. */
 	async settle(): Promise<void> {
-		await Promise.all(Object.keys(this.#typed).map((question) => this.#writeTyped(question)));
+		for (let before: unknown; before !== this.#typed && Object.keys(this.#typed).length > 0; ) {
+			before = this.#typed;
+			await Promise.all(Object.keys(this.#typed).map((question) => this.#writeTyped(question)));
+		}
 	}
 
 	async flag(question: string, on: boolean): Promise<void> {
 		if (this.phase === 'open') await this.#append({ kind: 'flag', question, response: { on } });
 	}
 
-	/** Ends the attempt: an event like all others, so it also works without a link. */
+	/** Ends the attempt: an event like all others, so it also works without a link. Not before all that was typed is written down. */
 	async submit(): Promise<boolean> {
 		await this.settle();
 		if (this.#standing.submitted) return true;
-		return this.#append({ kind: 'submit' });
+		if (Object.keys(this.#typed).length > 0 && !this.#ending) return false;
+		this.#submitting = true;
+		const ended = await this.#append({ kind: 'submit' });
+		this.#submitting = false;
+		return ended;
 	}
 
 	/** Forgets what the device kept of an attempt whose result was shown. */
@@ -172,34 +216,76 @@ export class AttemptSession {
 		await this.outbox.box.forget(this.#app.session.user?.id ?? '', this.id).catch(() => undefined);
 	}
 
+	#note(question: string, answer: Answer): Typing {
+		const typed = { answer, elapsed_ms: this.#clock.elapsed(), client_at: instant() };
+		this.#typed = { ...this.#typed, [question]: typed };
+		this.#report();
+		return typed;
+	}
+
+	/** How long the next letter is waited for. */
+	#wait(question: string, answer: Answer): number {
+		const now = performance.now();
+		const since = (this.#since[question] ??= now);
+		const pause = answer.text === undefined ? TYPING_MS.short : TYPING_MS.essay;
+		return Math.max(0, Math.min(pause, since + LONGEST_MS - now));
+	}
+
+	async #keep(question: string, { answer, elapsed_ms, client_at }: Typing, draft = false): Promise<void> {
+		const user = this.#app.session.user?.id;
+		if (!user) return;
+		await this.outbox.keep({ user, attempt: this.id, question, response: JSON.stringify(answer), client_at, elapsed_ms, ...(draft ? { draft } : {}) });
+	}
+
 	async #writeTyped(question: string): Promise<void> {
 		clearTimeout(this.#timers[question]);
-		const answer = this.#typed[question];
-		if (!answer) return;
-		await this.#write(question, answer);
+		const typed = this.#typed[question];
+		if (!typed) return;
+		this.#since = without(this.#since, question);
+		const written = await this.#write(question, typed);
 		// Letters that came in the meantime wait for their own turn.
-		if (this.#typed[question] !== answer) return;
-		this.#typed = without(this.#typed, question);
+		if (this.#typed[question] !== typed) return;
+		if (written) this.#typed = without(this.#typed, question);
+		// It stays on the page, and is tried again: it stands nowhere else.
+		else if (!this.#left) this.#timers[question] = setTimeout(() => void this.#writeTyped(question), TYPING_MS.essay);
+		this.#report();
 	}
 
 	/** An answer that is whole takes the place of what was typed on the way to it. */
 	async #writeWhole(question: string, answer: Answer): Promise<void> {
 		const typed = this.#typed[question];
-		await this.#write(question, answer);
-		if (typed && this.#typed[question] === typed && !this.#unwritten) this.#typed = without(this.#typed, question);
+		this.#since = without(this.#since, question);
+		// What was typed stands when its last letter did, not when the field was left.
+		if (typed && same(typed.answer, answer)) return this.#writeTyped(question);
+		const written = await this.#write(question, { answer, elapsed_ms: this.#clock.elapsed(), client_at: instant() });
+		if (typed && this.#typed[question] === typed && written) this.#typed = without(this.#typed, question);
+		this.#report();
 	}
 
-	async #write(question: string, answer: Answer): Promise<void> {
-		if (same(this.#standing.answers[question], answer)) return;
-		await this.#append({ kind: 'answer', question, response: answer });
+	/** Whether the answer stands on this device. One after the other: the same answer is not written twice. */
+	#write(question: string, { answer, elapsed_ms, client_at }: Typing): Promise<boolean> {
+		const next = this.#last.then(async () => {
+			if (!same(this.#standing.answers[question], answer)) return this.#append({ kind: 'answer', question, response: answer, elapsed_ms, client_at });
+			const user = this.#app.session.user?.id ?? '';
+			await this.outbox.box.dropTyped({ user, attempt: this.id, question, response: JSON.stringify(answer), client_at, elapsed_ms }).catch(() => undefined);
+			return true;
+		});
+		this.#last = next;
+		return next;
 	}
 
-	async #append(said: { kind: 'answer' | 'flag' | 'submit'; question?: string; response?: unknown }): Promise<boolean> {
+	/** The dot in the top bar: what is still being typed is on this device alone. */
+	#report(): void {
+		const n = Object.keys(this.#typed).length;
+		this.#app.saved.report('typing', n > 0 ? 'device' : 'saved');
+	}
+
+	async #append(said: Partial<Entry> & Pick<Entry, 'kind'>): Promise<boolean> {
 		const user = this.#app.session.user?.id;
 		if (!user) return false;
 		try {
 			// The outbox tells all sessions, this one too: #hear shows it.
-			await this.outbox.append({ user, attempt: this.id, elapsed_ms: this.#clock.elapsed(), ...said });
+			await this.outbox.append({ elapsed_ms: this.#clock.elapsed(), ...said, user, attempt: this.id });
 			this.#unwritten = false;
 			return true;
 		} catch {
@@ -218,6 +304,8 @@ export class AttemptSession {
 	}
 
 	async #show(data: Attempt, user: string, asked: number): Promise<void> {
+		// Words that a closed page left behind come first.
+		await this.outbox.gather(this.id);
 		const [sent, unsent] = await Promise.all([
 			this.outbox.box.sent(user, this.id),
 			this.outbox.box.unsent(user)
@@ -263,6 +351,14 @@ export class AttemptSession {
 	/** An attempt is closed once: an answer that was asked for before its end and comes after it does not open it again. */
 	#close(status: string): void {
 		if (this.#status === 'open') this.#status = status;
+	}
+
+	/** The time is up, and the tick that says so has not come yet: what counts is what stood before. */
+	#late(): boolean {
+		const limit = this.#attempt && limitOf(this.#attempt);
+		if (limit === undefined || this.#clock.elapsed() < limit) return false;
+		this.#tick();
+		return true;
 	}
 
 	#tick(): void {

@@ -3,7 +3,7 @@ import { bankCatalogue } from '../messages/trainer-bank.ts';
 import type { QuestionText } from '../trainer/types.ts';
 import { Draft } from './draft.svelte.ts';
 import { findingsAt, placeOf, refused, sorted } from './findings.ts';
-import { blanksIn, editable, emptyQuestion, KINDS, lines, ofKind, partsOf, same, sendable } from './shape.ts';
+import { blanksIn, editable, emptyQuestion, KINDS, lines, ofKind, partsOf, pointsOf, same, sendable } from './shape.ts';
 
 const single: QuestionText = {
 	...emptyQuestion('single'),
@@ -17,9 +17,9 @@ const single: QuestionText = {
 describe('the shape of a question', () => {
 	it('has no field of another kind when it is sent', () => {
 		for (const kind of KINDS) {
-			const sent = sendable({ ...single, ...ofKind(single, kind, undefined), truth: true, sequence: ['a'], pairs: [{ left: 'a', right: 'b' }], answer: { value: 1 }, blanks: [{ accepted: ['a'] }] });
-			const own = ['options', 'truth', 'pairs', 'sequence', 'answer', 'blanks'].filter((field) => field in sent);
-			const wanted: Record<string, string[]> = { true_false: ['options', 'truth'], match: ['pairs'], order: ['sequence'], numeric: ['answer'], cloze: ['blanks'] };
+			const sent = sendable({ ...single, ...ofKind(single, kind, undefined), truth: true, sequence: ['a'], pairs: [{ left: 'a', right: 'b' }], answer: { value: 1 }, blanks: [{ accepted: ['a'] }], rubric: [{ text: 'a', points: 2 }], model: 'm' });
+			const own = ['options', 'truth', 'pairs', 'sequence', 'answer', 'blanks', 'rubric', 'model'].filter((field) => field in sent);
+			const wanted: Record<string, string[]> = { true_false: ['options', 'truth'], match: ['pairs'], order: ['sequence'], numeric: ['answer'], cloze: ['blanks'], essay: ['rubric', 'model'] };
 			expect(own, kind).toEqual(wanted[kind] ?? ['options']);
 		}
 	});
@@ -54,6 +54,25 @@ describe('the shape of a question', () => {
 		expect(same(emptyQuestion('single'), { ...emptyQuestion('single'), critical: false, title: '' })).toBe(true);
 	});
 
+	it('has a rubric for an essay, and no red line', () => {
+		const essay: QuestionText = {
+			...emptyQuestion('essay'),
+			stem: 'Tell.',
+			critical: true,
+			max_words: 0,
+			model: ' ',
+			rubric: [{ text: 'Names the law', points: 3, guide: '' }, { text: '', points: 1 }, { text: 'Acts', points: 2 }, { text: ' ', points: 1, guide: '' }]
+		};
+		const sent = sendable(essay);
+		expect(sent.rubric?.map(({ text }) => text)).toEqual(['Names the law', '', 'Acts']);
+		expect(['critical' in sent, 'max_words' in sent]).toEqual([false, false]);
+		expect(pointsOf(essay)).toBe(5);
+		expect(editable({ kind: 'essay', stem: 's', rubric: [{ text: 'a', points: 2 }] })).toMatchObject({ rubric: [{ text: 'a', points: 2 }], model: '' });
+		expect(editable({ kind: 'essay', stem: 's' }).max_words).toBeUndefined();
+		expect(ofKind(essay, 'single', undefined).rubric).toBeUndefined();
+		expect(sendable(ofKind(essay, 'single', undefined)).critical).toBe(true);
+	});
+
 	it('is whole for the editor, whatever the bank left out', () => {
 		const bare: QuestionText = { kind: 'match', stem: 's' };
 		expect(editable(bare)).toMatchObject({ pairs: [], extra: [], outcomes: [], anchors: [] });
@@ -72,6 +91,7 @@ describe('findings', () => {
 		expect(findingsAt(findings, 'stem')).toHaveLength(1);
 		expect(placeOf(m, 'options[2].feedback')).toBe('Option 3, feedback');
 		expect(placeOf(m, 'blanks[0].mistakes[1].text')).toBe('Blank 1, wrong answer 2, text');
+		expect(placeOf(m, 'rubric[0].points')).toBe('Criterion 1, points');
 		expect(placeOf(m, 'something')).toBe('something');
 		expect(sorted(findings)[0]?.field).toBe('stem');
 	});

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import type { Kind, QuestionText } from '../trainer/types.ts';
 import Blanks from './Blanks.svelte';
+import Essay from './Essay.svelte';
 import Options from './Options.svelte';
 import Pairs from './Pairs.svelte';
 import Quantity from './Quantity.svelte';
@@ -18,5 +19,6 @@ export const EDITORS: Record<Kind, KindEditor> = {
 	order: Sequence,
 	numeric: Quantity,
 	cloze: Blanks,
-	judgement: Options
+	judgement: Options,
+	essay: Essay
 };

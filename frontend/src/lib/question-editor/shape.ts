@@ -1,4 +1,4 @@
-import type { Kind, QuestionText } from '../trainer/types.ts';
+import type { Kind, QuestionCriterion, QuestionText } from '../trainer/types.ts';
 
 /** The fields that belong to a kind alone; all others belong to every kind. */
 const FIELDS = {
@@ -9,7 +9,8 @@ const FIELDS = {
 	order: ['sequence', 'mistakes'],
 	numeric: ['answer', 'mistakes'],
 	cloze: ['blanks'],
-	judgement: ['options']
+	judgement: ['options'],
+	essay: ['rubric', 'max_words', 'model']
 } as const satisfies Record<Kind, readonly (keyof QuestionText)[]>;
 
 type Own = (typeof FIELDS)[Kind][number];
@@ -38,7 +39,19 @@ export function emptyParts(kind: Kind): Pick<QuestionText, Own> {
 			return { mistakes: [{ misconception: '', feedback: '' }] };
 		case 'cloze':
 			return { blanks: [] };
+		case 'essay':
+			return { rubric: Array.from({ length: 3 }, emptyCriterion), model: '' };
 	}
+}
+
+/** A row of a rubric with nothing in it. */
+export function emptyCriterion(): QuestionCriterion {
+	return { text: '', points: 1, guide: '' };
+}
+
+/** What an essay can get by its rubric; a row that says nothing counts for nothing. */
+export function pointsOf({ rubric }: Pick<QuestionText, 'rubric'>): number {
+	return (rubric ?? []).reduce((sum, { text, points }) => sum + (text.trim() ? points : 0), 0);
 }
 
 /** A question with nothing in it. */
@@ -86,12 +99,16 @@ export function sendable(question: QuestionText): QuestionText {
 	}
 	copy.options &&= withoutEmptyEnd(copy.options, ({ text, misconception, feedback, correct, grade }) => Boolean(text.trim() || misconception?.trim() || feedback?.trim() || correct || grade));
 	copy.pairs &&= withoutEmptyEnd(copy.pairs, ({ left, right, misconception, feedback }) => Boolean(left.trim() || right.trim() || misconception?.trim() || feedback?.trim()));
+	copy.rubric &&= withoutEmptyEnd(copy.rubric, ({ text, guide }) => Boolean(text.trim() || guide?.trim()));
 	copy.sequence &&= withoutEmptyEnd(copy.sequence, (text) => Boolean(text.trim()));
 	copy.blanks &&= copy.blanks.map((blank) => ({ ...blank, accepted: lines(blank.accepted.join('\n')) }));
 	if (copy.wrong && !copy.wrong.feedback?.trim() && !copy.wrong.misconception?.trim()) delete copy.wrong;
 	copy.mistakes &&= copy.mistakes.filter(isSaid);
 	copy.blanks &&= copy.blanks.map((blank) => ({ ...blank, mistakes: (blank.mistakes ?? []).filter(isSaid) }));
 	if (!copy.as_of) delete copy.as_of;
+	if (!copy.max_words) delete copy.max_words;
+	// A red line is for what the program can judge. It comes back with another kind.
+	if (copy.kind === 'essay') delete copy.critical;
 	return without(copy, (_, value) => value === undefined || (Array.isArray(value) && value.length === 0));
 }
 

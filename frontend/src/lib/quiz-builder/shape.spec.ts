@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyQuiz, findingsElsewhere, PARTS, pointsOf, POINTS, PRESET_NAMES, PRESETS, presetOf, tidy, withPoint } from './shape.ts';
+import { emptyQuiz, emptyRule, findingsElsewhere, newQuizHref, PARTS, pointsOf, POINTS, PRESET_NAMES, PRESETS, presetOf, tidy, withChosen, withPoint } from './shape.ts';
 import type { Points } from './types.ts';
 
 /** As the server checks it. */
@@ -56,4 +56,15 @@ it('finds what no field shows', () => {
 	const finding = (field: string) => ({ field, severity: 'error' as const, message: field });
 	const all = ['', 'rules', 'rules[0]', 'rules[5]', 'shows'].map(finding);
 	expect(findingsElsewhere(all, ['shows'], 1).map(({ field }) => field)).toEqual(['', 'rules', 'rules[5]']);
+});
+
+describe('questions that were chosen in the bank', () => {
+	const rule = { draw: 0, questions: ['a'] };
+	it('take the place of a rule that nobody has touched', () => expect(withChosen([emptyRule()], ['a', 'b', 'a'])).toEqual([{ draw: 0, questions: ['a', 'b'] }]));
+	it('stand beside other rules, once', () => {
+		expect(withChosen([rule], ['a'])).toEqual([rule]);
+		expect(withChosen([rule, { draw: 3 }], ['a', 'b'])).toEqual([rule, { draw: 3 }, { draw: 0, questions: ['b'] }]);
+	});
+	it('are none where none is named', () => expect(withChosen([emptyRule()], [])).toEqual([emptyRule()]));
+	it('stand in the address', () => expect(newQuizHref(['a.b', 'c'])).toBe('/trainer/quizzes/new?question=a.b&question=c'));
 });

@@ -7,7 +7,7 @@ export const POINTS = ['immediate', 'submitted', 'finished', 'closed', 'never'] 
 
 export const PURPOSES = ['exam', 'check', 'practice', 'pretest'] as const satisfies readonly QuizText['purpose'][];
 
-export const KINDS = ['single', 'multiple', 'true_false', 'match', 'order', 'numeric', 'cloze', 'judgement'] as const;
+export const KINDS = ['single', 'multiple', 'true_false', 'match', 'order', 'numeric', 'cloze', 'judgement', 'essay'] as const;
 
 /** What is usual, from the most open to the most closed. */
 export const PRESETS = {
@@ -71,6 +71,20 @@ export function emptyQuiz(): QuizText {
 		shows: { ...PRESETS.after },
 		rules: [emptyRule()]
 	};
+}
+
+/** The builder with a new quiz that asks these questions. */
+export function newQuizHref(questions: readonly string[]): string {
+	return `/trainer/quizzes/new?${new URLSearchParams(questions.map((id) => ['question', id]))}`;
+}
+
+/** The rules with these questions chosen: in place of a rule that nobody has touched, and not twice. */
+export function withChosen(rules: readonly Rule[], questions: readonly string[]): Rule[] {
+	const named = rules.flatMap((rule) => rule.questions ?? []);
+	const fresh = questions.filter((id, i) => !named.includes(id) && questions.indexOf(id) === i);
+	if (!fresh.length) return [...rules];
+	const untouched = JSON.stringify(rules.map(tidyRule)) === JSON.stringify([emptyRule()]);
+	return [...(untouched ? [] : rules), { draw: 0, questions: fresh }];
 }
 
 /** Whether a rule names its questions. */

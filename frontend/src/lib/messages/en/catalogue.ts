@@ -43,6 +43,7 @@ export const catalogue = {
 	checkPassed: (score: string) => `Passed: ${score}`,
 	checkBest: (score: string) => `Best so far: ${score}`,
 	checkBestRed: (score: string) => `Best so far: ${score}, but a red line was crossed`,
+	checkAwaiting: (n: number) => plural('en', n, { one: '# answer waits for a trainer’s mark. Your result comes with it.', other: '# answers wait for a trainer’s mark. Your result comes with them.' }),
 	checkOpens: (when: string) => `Opens ${when}`,
 	checkCloses: (when: string) => `Closes ${when}`,
 	checkOver: (when: string) => `Closed on ${when}.`,

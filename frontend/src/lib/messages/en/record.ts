@@ -69,6 +69,7 @@ export const record = {
 	share: (share: string) => `${share} done`,
 	finished: 'Finished',
 	notStarted: 'Not started',
+	noResult: 'No result yet',
 	noDate: 'No date',
 	tries: (n: number) => plural('en', n, { one: '# attempt', other: '# attempts' }),
 	transcriptEmpty: 'Here you will see what you passed, with scores and dates. Start with your first lesson.',

@@ -118,6 +118,7 @@ export const library = {
 		['r', 'Reject the draft'],
 		['j', 'Next draft'],
 		['k', 'Previous draft'],
+		['n', 'Next section'],
 		['u', 'Take the last decision back'],
 		['w', 'Write a question on the selected words, or on the passage'],
 		['?', 'This list']
@@ -153,12 +154,30 @@ export const library = {
 	accepted: 'Accepted. It is in the bank as a draft.',
 	edited: 'Accepted with your changes. It is in the bank as a draft.',
 	rejected: 'Rejected.',
-	undone: { accepted: 'Taken back: the question is retired. The draft does not come back.', rejected: 'Taken back. Here is the draft again.' },
+	undone: {
+		accepted: 'Taken back. Here is the draft again; the question is out of the bank.',
+		edited: 'Taken back. Here is the draft again; the question with your changes is out of the bank.',
+		rejected: 'Taken back. Here is the draft again.'
+	},
 	openQuestion: 'Open the question',
 	noDrafts: 'The rules find nothing to ask in this section, or you have decided on everything.',
-	noDraftsHint: 'Select words in the text and write a question, or go to another section.',
-	decided: { title: 'Somebody has decided on this draft already', body: 'It is out of your list.' },
-	newerEdition: { title: 'There is a newer edition of this document', body: 'Load the page again to work on it.' },
+	noDraftsHint: 'Go on with the next section, or select words in the text and write a question.',
+	noDraftsLast: 'This is the last section. Select words in the text to write a question.',
+	draftsWait: (n: number) => plural('en', n, { one: '# question of this document is a draft: nobody is asked it yet.', other: '# questions of this document are drafts: nobody is asked them yet.' }),
+	sendDrafts: 'Send drafts to review',
+	givenSum: (pool: string) => `What you accept: ${pool} pool,`,
+	givenOutcomes: (n: number) => (n === 0 ? 'no outcome' : plural('en', n, { one: '# outcome', other: '# outcomes' })),
+	givenChange: 'Choose',
+	givenTitle: 'What accepted drafts get',
+	givenLead: 'Choose once: every draft that you accept from here on gets this, until you choose something else. For another section you can choose other outcomes. Your choice stays on this device.',
+	givenNone: 'No outcome is chosen yet. By outcomes, quizzes draw questions and trainees see what they still have to learn.',
+	givenDone: 'Back to the drafts',
+	/** Why a decision was refused, by the error's code. */
+	refusals: {
+		decided: { title: 'Somebody has decided on this draft already', body: 'It is out of your list.' },
+		edition: { title: 'There is a newer edition of this document', body: 'Load the page again to work on it.' },
+		used: { title: 'The question stays in the bank', body: 'Somebody has worked on it since, or put it to use. Open it and retire it if nobody should be asked it.' }
+	} as Record<string, { title: string; body: string }>,
 	questionsOf: (n: string) => `Questions on passage ${n}`,
 	noQuestions: 'No question answers to this passage yet.',
 	staleWord: 'To be confirmed',
@@ -178,7 +197,7 @@ export const library = {
 	coverageLead: 'Each box is a passage with the number of its questions. Open a box to work on it.',
 	coverageOfSection: (covered: string, all: string) => `${covered} of ${all}`,
 	outcomes: 'Outcomes',
-	outcomesNone: 'No question of this document names an outcome yet. Name them when you edit a question.',
+	outcomesNone: 'No question of this document names an outcome yet. Choose outcomes beside the drafts, or for many questions at once in the bank.',
 	lost: count('# question has lost its words', '# questions have lost their words'),
 	lostBody: 'They are in no new paper. Open each: tie it to other words, or retire it.',
 

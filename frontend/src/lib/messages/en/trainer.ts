@@ -8,7 +8,8 @@ export const trainer = {
 		questions: 'Questions',
 		quizzes: 'Quizzes',
 		analysis: 'Analysis',
-		exchange: 'Import and export'
+		exchange: 'Import and export',
+		marking: 'Marking'
 	},
 	otherPlaces: 'The same as trainees see',
 	more: 'More',
@@ -27,9 +28,13 @@ export const trainer = {
 	reviewHint: 'Read it as a trainee would. A question of the exam pool is approved by somebody other than its author.',
 	stale: (n: number) => plural('en', n, { one: '# question is out of date', other: '# questions are out of date' }),
 	staleHint: 'A passage that supports them has changed. They are in no new paper until you confirm them.',
+	marks: (n: number) => plural('en', n, { one: '# answer waits for a mark', other: '# answers wait for a mark' }),
+	marksHint: 'The trainee sees no score before. The oldest is first.',
+	marksWait: (n: number) => plural('en', n, { one: '# waits', other: '# wait' }),
 	drafts: (n: number) => plural('en', n, { one: '# draft is not sent to review', other: '# drafts are not sent to review' }),
 	draftsHint: 'A draft is asked of nobody. Send it to review when it is ready.',
 	openAll: 'Open the list',
+	openQueue: 'Open the queue',
 	moreOf: (n: number) => plural('en', n, { one: 'and # more', other: 'and # more' }),
 	begin: 'Begin something',
 	writeQuestion: 'Write a question',

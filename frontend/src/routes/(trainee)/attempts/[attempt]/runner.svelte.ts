@@ -43,8 +43,8 @@ export function callBetween(before: number | undefined, now: number | undefined)
 export function keyOf(event: KeyboardEvent): { digit: number } | 'next' | undefined {
 	if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return undefined;
 	const target = event.target instanceof HTMLElement ? event.target : undefined;
-	if (event.key === 'Enter') return target?.closest('button, a, select, dialog, summary') ? undefined : 'next';
+	if (event.key === 'Enter') return target?.closest('button, a, select, textarea, dialog, summary') ? undefined : 'next';
 	const writes = target instanceof HTMLInputElement && target.type === 'text';
-	if (writes || target?.closest('dialog, select')) return undefined;
+	if (writes || target?.closest('dialog, select, textarea')) return undefined;
 	return /^[1-9]$/.test(event.key) ? { digit: Number(event.key) } : undefined;
 }

@@ -14,10 +14,10 @@ export function critical(result: Result): string[] {
 const PARTS = ['score', 'correctness', 'feedback', 'answers'] as const;
 
 /** What is shown later, and when; of parts that come together, the last, as it comes with the others. */
-export function later(m: Messages['attempt'], f: Formats, result: Pick<Result, 'quiz' | 'score' | 'detail'>): string[] {
+export function later(m: Messages['attempt'], f: Formats, result: Pick<Result, 'quiz' | 'score' | 'detail' | 'awaiting'>): string[] {
 	const { shows, closes_at } = result.quiz;
 	const shown = { none: 0, correctness: 1, feedback: 2, key: 3 }[result.detail];
-	const hidden = PARTS.filter((part, i) => (part === 'score' ? result.score === undefined : i > shown));
+	const hidden = PARTS.filter((part, i) => (part === 'score' ? result.score === undefined && !result.awaiting : i > shown));
 	const when = {
 		immediate: '',
 		submitted: '',
@@ -47,6 +47,7 @@ export function isPretest({ quiz }: Pick<Result, 'quiz'>): boolean {
 
 /** The one sentence that says how it went. */
 export function headline(m: Messages['attempt'], f: Formats, result: Result): string {
+	if (result.awaiting > 0) return m.resultAwaiting(result.awaiting);
 	if (result.score === undefined) return m.resultLater;
 	const score = f.percent(result.score);
 	if (isPretest(result)) return m.resultPretest(score);
@@ -64,7 +65,7 @@ function recallHeadline(m: Messages['attempt'], f: Formats, { questions }: Resul
 /** The questions of a filter, with their numbers on the paper. */
 export function filtered(result: Result, filter: Filter): { item: ResultQuestion; number: number }[] {
 	const all = (result.questions ?? []).map((item, i) => ({ item, number: i + 1 }));
-	if (filter === 'wrong') return all.filter(({ item }) => item.feedback && !item.feedback.correct);
+	if (filter === 'wrong') return all.filter(({ item }) => item.feedback && !item.feedback.correct && !item.feedback.awaiting);
 	return filter === 'flagged' ? all.filter(({ item }) => item.flagged) : all;
 }
 
