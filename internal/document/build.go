@@ -170,20 +170,36 @@ func slugOf(heading string) string {
 
 // clean brings a text to the form in which passages are kept: NFKC, one line,
 // runs of space made one, without signs that have no width or turn the direction
-// of reading.
+// of reading. A letter may become many: what is longer than any document may be
+// is not finished.
 func clean(text string) string {
-	text = norm.NFKC.String(strings.ToValidUTF8(text, "\ufffd"))
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r == '\u00ad', r == '\u200b', r == '\ufeff', r == '\u2060',
-			r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			return -1
+	var out strings.Builder
+	var letters norm.Iter
+	letters.InitString(norm.NFKC, strings.ToValidUTF8(text, "\ufffd"))
+	gap := false
+	for !letters.Done() && out.Len() <= maxText {
+		for piece := letters.Next(); len(piece) > 0; {
+			r, n := utf8.DecodeRune(piece)
+			piece = piece[n:]
+			switch {
+			case unicode.IsSpace(r):
+				gap = out.Len() > 0
+			case !isSilent(r):
+				if gap {
+					out.WriteByte(' ')
+				}
+				out.WriteRune(r)
+				gap = false
+			}
 		}
-		return r
-	}, text)
-	return norm.NFKC.String(strings.Join(strings.Fields(text), " "))
+	}
+	return norm.NFKC.String(out.String())
+}
+
+// isSilent says whether a sign has no width or turns the direction of reading.
+func isSilent(r rune) bool {
+	return unicode.IsControl(r) || r == '\u00ad' || r == '\u200b' || r == '\ufeff' || r == '\u2060' ||
+		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 // cut shortens a text to at most n runes, between words where it can.

@@ -71,6 +71,9 @@ type wordStyle struct {
 	list       bool
 }
 
+// maxStyles is how many styles a document may declare.
+const maxStyles = 20_000
+
 var headingName = regexp.MustCompile(`^(?i:heading|titre|título|überschrift|заголовок|标题)\s*(\d)$`)
 
 // readStyles reads the styles by their id.
@@ -81,6 +84,9 @@ func readStyles(source []byte) (map[string]wordStyle, error) {
 		s := styles[id]
 		switch e.Name.Local {
 		case "style":
+			if len(styles) > maxStyles {
+				return refused("The document has more than %d styles.", maxStyles)
+			}
 			id = value(e, "styleId")
 			s = wordStyle{}
 		case "name":

@@ -16,6 +16,9 @@ func readHTML(_ context.Context, file []byte, b *builder) error {
 	if err != nil {
 		return err
 	}
+	if err := weigh(source); err != nil {
+		return err
+	}
 	root, err := html.Parse(strings.NewReader(source)) // refuses more than 512 elements within each other
 	if err != nil {
 		return refused("The page cannot be read: its elements are nested too deeply.")

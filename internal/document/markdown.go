@@ -54,6 +54,8 @@ const (
 	maxBlocks   = 20_000
 	maxLines    = 100_000
 	maxIndent   = 4 * MaxDepth // columns
+	maxAllMarks = 300_000      // of all blocks
+	maxCells    = 200_000      // of all tables; the parser makes each row as wide as the widest
 )
 
 // tame refuses what the parser cannot read in bounded time.
@@ -61,13 +63,16 @@ func tame(source string) error {
 	if len(source) > maxMarkdown {
 		return refused("The document has more than 2 MB of Markdown. Split it into several.")
 	}
-	block, blocks, lines, marks := 0, 0, 0, 0
+	block, blocks, lines, marks, allMarks, wide, cells := 0, 0, 0, 0, 0, 0, 0
 	for line := range strings.Lines(source) {
 		lines++
 		if strings.TrimSpace(line) == "" {
-			block, marks = 0, 0
+			allMarks += marks
+			block, marks, wide = 0, 0, 0
 			continue
 		}
+		wide = max(wide, strings.Count(line, "|"))
+		cells += wide
 		for _, c := range line {
 			switch c {
 			case '[':
@@ -85,6 +90,10 @@ func tame(source string) error {
 			return refused("A paragraph, list or table is longer than 64 KB without a blank line.")
 		case marks > maxMarks:
 			return refused("A paragraph, list or table has more than %d signs of formatting without a blank line.", maxMarks)
+		case allMarks > maxAllMarks:
+			return refused("The document has more than %d signs of formatting. Split it into several.", maxAllMarks)
+		case cells > maxCells:
+			return refused("The tables of the document have more than %d cells. Split it into several.", maxCells)
 		case blocks > maxBlocks, lines > maxLines:
 			return refused("The document has more than 5,000 paragraphs. Split it into several.")
 		case nestedTooDeeply(line):

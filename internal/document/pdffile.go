@@ -201,7 +201,7 @@ func (w *plainWriter) stream(number, generation int, dictionary, packed []byte) 
 		return w.packedObjects(dictionary, data)
 	}
 	if endsInHex(data) {
-		data = append(slices.Clip(data), '>')
+		data = append(slices.Clip(data), "\n<>"...) // an empty string, or an end to the other by an error
 	}
 	w.write(number, generation, slices.Concat(
 		bytes.TrimSuffix(dictionary, []byte(">>")),
@@ -209,30 +209,10 @@ func (w *plainWriter) stream(number, generation int, dictionary, packed []byte) 
 	return nil
 }
 
-// endsInHex says whether a stream ends within a string of hexadecimal digits: the
-// parser would look for its end for ever.
+// endsInHex says whether a stream may end within a string of hexadecimal digits,
+// which the parser would look for the end of for ever.
 func endsInHex(data []byte) bool {
-	for at := 0; at < len(data); at++ {
-		switch data[at] {
-		case '(':
-			at = stringEnd(data, at)
-		case '%':
-			for at < len(data) && data[at] != '\n' && data[at] != '\r' {
-				at++
-			}
-		case '<':
-			if at+1 < len(data) && data[at+1] == '<' {
-				at++
-				continue
-			}
-			end := bytes.IndexByte(data[at:], '>')
-			if end < 0 {
-				return true
-			}
-			at += end
-		}
-	}
-	return false
+	return bytes.LastIndexByte(data, '<') > bytes.LastIndexByte(data, '>')
 }
 
 // packedObjects copies the objects of a stream of objects: pairs of number and

@@ -25,6 +25,9 @@ func readText(_ context.Context, file []byte, b *builder) error {
 		return err
 	}
 	blocks := blocksOf(text)
+	if len(blocks) > maxTextBlocks {
+		return refused("The document has more than 5,000 paragraphs and 5,000 headings. Split it into several.")
+	}
 	guessed := 0
 	for i, block := range blocks {
 		depth := headingDepth(blocks, i)
@@ -47,7 +50,11 @@ func readText(_ context.Context, file []byte, b *builder) error {
 	return nil
 }
 
-// blocksOf parts a text at blank lines.
+// maxTextBlocks is how many paragraphs and headings are looked at.
+const maxTextBlocks = 2 * MaxPassages
+
+// blocksOf parts a text at blank lines. What comes after one block too many is
+// not looked at.
 func blocksOf(text string) [][]string {
 	var blocks [][]string
 	var open []string
@@ -55,7 +62,9 @@ func blocksOf(text string) [][]string {
 		if line = strings.TrimSpace(line); line != "" {
 			open = append(open, line)
 		} else if len(open) > 0 {
-			blocks, open = append(blocks, open), nil
+			if blocks, open = append(blocks, open), nil; len(blocks) > maxTextBlocks {
+				return blocks
+			}
 		}
 	}
 	if len(open) > 0 {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+
+	"muster/internal/boundedxml"
 )
 
 // Limits of an archive (SECURITY IN-09). Bytes are counted while they are read,
@@ -67,14 +69,19 @@ func (a archive) part(name string) ([]byte, error) {
 // what stands between. There are no entities but those of XML, no document type,
 // and no more than MaxDepth elements within each other.
 func eachElement(source []byte, open func(xml.StartElement) error, closed func(name string) error, text func(string)) error {
-	d := xml.NewDecoder(bytes.NewReader(source))
+	d := boundedxml.New(bytes.NewReader(source), 2*maxText)
 	depth := 0
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, boundedxml.ErrLong):
+			return tooMuchText()
+		case errors.Is(err, boundedxml.ErrAttributes):
+			return refused("The document has elements with more attributes than Word writes.")
+		case err != nil:
 			return refused("A part of the file is broken XML.")
 		}
 		switch token := token.(type) {
