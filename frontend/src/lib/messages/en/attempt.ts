@@ -2,6 +2,9 @@ import { plural } from '../plural.ts';
 
 /** Attempts: runner, questions, result. */
 export const attempt = {
+	picture: (n: string) => `Picture ${n}`,
+	enlarge: 'show it large',
+	large: 'Picture',
 	position: (n: string, all: string) => `Question ${n} of ${all}`,
 	next: 'Next',
 	previous: 'Back',

@@ -222,6 +222,19 @@ export const bank = {
 	stemHint: 'One thing, in plain words. **bold** and *italics* work.',
 	clozeHint: 'Write ____ (four underscores) for each blank.',
 	blankCount: (n: number) => plural('en', n, { one: '# blank.', other: '# blanks.' }),
+	pictures: 'Pictures',
+	picture: (n: string) => `Picture ${n}`,
+	addPicture: 'Add a picture',
+	pictureHint: 'PNG, JPEG or GIF, five at most. Trainees see it below the question. Muster makes a copy without the place and time where it was taken.',
+	addingPicture: (name: string) => `Adding ${name}…`,
+	picturesFull: 'A question has five pictures at most.',
+	pictureTrouble: {
+		unknown: 'This is not a picture that can be shown. Save it as PNG or JPEG, then add it again.',
+		tooLarge: 'The picture is too large. Make it smaller, then add it again.'
+	},
+	alt: 'What it shows, in words',
+	altHint: 'For who cannot see it. Say what matters for the question, and not the answer.',
+	noAlt: 'No description yet.',
 	options: 'Options',
 	oneHint: 'Say which one is right. Trainees get them shuffled.',
 	manyHint: 'Say which ones are right. Trainees get them shuffled.',
@@ -358,6 +371,8 @@ export const bank = {
 		critical: 'Red line',
 		outcomes: 'What it tests',
 		explanation: 'Explanation',
+		pictures: 'Pictures',
+		alt: 'What it shows',
 		options: 'Options',
 		truth: 'The statement is',
 		wrong: 'For who judges the statement wrongly',
@@ -393,6 +408,7 @@ export const bank = {
 		question: 'Question'
 	} as Record<string, string>,
 	rows: {
+		pictures: (n: string) => `Picture ${n}`,
 		options: (n: string) => `Option ${n}`,
 		pairs: (n: string) => `Pair ${n}`,
 		extra: (n: string) => `Text that fits nothing ${n}`,

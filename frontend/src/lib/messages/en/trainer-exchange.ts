@@ -66,6 +66,7 @@ export const exchange = {
 	refused: (n: number) => plural('en', n, { one: '# question cannot be kept and is left out.', other: '# questions cannot be kept and are left out.' }),
 	known: (n: number) => plural('en', n, { one: 'The bank already has # question.', other: 'The bank already has # questions.' }),
 	partly: (n: number) => plural('en', n, { one: 'Something is lost or worth a look in # place.', other: 'Something is lost or worth a look in # places.' }),
+	pictures: (n: number) => plural('en', n, { one: '# picture comes with them.', other: '# pictures come with them.' }),
 	clean: 'Everything in the file was read.',
 	copies: (n: number) => plural('en', n, { one: 'Import a second copy of # known question', other: 'Import second copies of # known questions' }),
 	copiesHint: 'Otherwise questions with the same text are left as they are.',

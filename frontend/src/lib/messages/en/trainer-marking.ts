@@ -45,7 +45,6 @@ export const marking = {
 	model: 'A model answer',
 	explanation: 'Why, as the trainee reads it',
 	rubric: 'The rubric',
-	guide: 'How to judge it',
 	criterionAt: (at: string, all: string) => `Criterion ${at} of ${all}`,
 	upTo: (n: number) => plural('en', n, { one: '0 or # point', other: '0 to # points' }),
 	points,
@@ -78,7 +77,7 @@ export const marking = {
 	stay: 'Go on marking',
 
 	saved: (total: string) => `Saved: ${total}.`,
-	savedOther: (total: string, what: string) => `Saved: ${total} for “${what}”. The next answer is open.`,
+	savedOther: (total: string) => `Saved: ${total} for the last answer. The next one is open.`,
 	noneLeft: 'No other answer of this quiz waits.',
 	allSkipped: 'You have skipped every other answer of this quiz that waits. They are still in the queue.',
 	change: 'Change it',
