@@ -72,6 +72,9 @@ func (e Entry) ID() question.ID { return e.Question.ID }
 // has confirmed the question since.
 func (e Entry) Stale() bool { return !e.StaleAt.IsZero() }
 
+// Older says whether papers have an older version than the newest.
+func (e Entry) Older() bool { return e.Live && e.Approved != "" && e.Approved != e.Version }
+
 // Version is one text that a question had.
 type Version struct {
 	Number     int
@@ -122,9 +125,11 @@ type Selection struct {
 
 // Change is what a decision makes of the bank, all of it or nothing.
 type Change struct {
-	Steps   []Step
-	Content string // set: these content files are taken in
-	Audit   []audit.Entry
+	Steps    []Step
+	Pictures []Picture     // that the steps bring along
+	Removed  []question.ID // never moved, and named by nothing but the bank itself
+	Content  string        // set: these content files are taken in
+	Audit    []audit.Entry
 }
 
 // Step is what becomes of one question.
@@ -149,7 +154,8 @@ type Store interface {
 	BankHistory(ctx context.Context, id question.ID) (History, error)
 	// ChangeBank decides on questions under the bank's lock: decide is given those
 	// of the selection, has no other effect and may be called again after a
-	// conflict. A Change without steps and content changes nothing.
+	// conflict. A Change without steps, removals and content changes nothing.
+	// Conflict with code used where something names a question to be removed.
 	ChangeBank(ctx context.Context, of Selection, decide func([]Entry) (Change, error)) error
 	// QuestionVersions reads questions by version. NotFound if any is missing.
 	QuestionVersions(ctx context.Context, versions []question.Version) (map[question.Version]question.Question, error)
@@ -166,8 +172,11 @@ type Service struct {
 	Store     Store
 	Catalogue *curriculum.Catalogue // which is kept up to date with what is approved
 	Passages  Passages              // nil = anchors are not checked
+	Pictures  Gallery               // nil = no question shows any
 	Now       func() time.Time
 	NewID     func() string
+
+	drawing gate // of pictures that are encoded anew
 
 	mu        sync.Mutex // held while the catalogue is made anew
 	revision  int64      // that the catalogue shows

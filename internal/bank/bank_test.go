@@ -134,6 +134,44 @@ func TestExamQuestionKeepsTheSecondPerson(t *testing.T) {
 	w.move(pavel, id, bank.Approved)
 }
 
+// TestACommaMakesNobodyASecondPerson: who wrote any of what is to be approved for
+// the exam pool does not approve it, whoever changed it last.
+func TestACommaMakesNobodyASecondPerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	vera := identity.Actor{ID: "vera", Role: identity.Admin}
+	edit := func(actor identity.Actor, id question.ID, change func(*question.Question)) {
+		e := w.entry(id)
+		change(&e.Question)
+		_, err := w.Edit(t.Context(), actor, id, bank.Edit{Question: e.Question, Base: e.Version})
+		w.must(err)
+		w.move(actor, id, bank.InReview)
+	}
+	refused := func(doing string, actor identity.Actor, id question.ID) {
+		t.Helper()
+		_, err := w.Move(t.Context(), actor, id, bank.To{State: bank.Approved})
+		w.wantCode(doing, err, "second_person")
+		many, err := w.Many(t.Context(), actor, []question.ID{id}, bank.Approve, "")
+		w.must(err)
+		w.wantCode(doing+" among many", many[0].Err, "second_person")
+	}
+	exam := whole("Whom?")
+	exam.Pool = question.Exam
+	id := w.add(exam).ID()
+	edit(pavel, id, func(q *question.Question) { q.Stem = "Whom, then?" })
+	refused("the first author's approval", marta, id)
+	refused("the second author's approval", pavel, id)
+	w.move(vera, id, bank.Approved)
+	edit(pavel, id, func(q *question.Question) { q.Stem = "Whom now?" })
+	w.move(marta, id, bank.Approved) // who wrote nothing since
+
+	moved := w.add(whole("Whence?")).ID()
+	w.move(marta, moved, bank.InReview, bank.Approved) // alone: it is for practice
+	edit(pavel, moved, func(q *question.Question) { q.Pool = question.Exam })
+	refused("the approval of one's own practice question for the exam", marta, moved)
+	w.move(vera, moved, bank.Approved)
+}
+
 // TestEveryQuestionAnswersToASource: what cites nothing is kept and not approved.
 func TestEveryQuestionAnswersToASource(t *testing.T) {
 	t.Parallel()
@@ -242,4 +280,40 @@ func TestStaleLeavesPapers(t *testing.T) {
 	w.Passages = stands(false)
 	_, err = w.Confirm(t.Context(), marta, id)
 	w.wantCode("confirming the text in papers by the draft after it", err, "not_ready")
+}
+
+// TestManyOutcomes names an outcome in many questions, and takes it out again:
+// what was approved is a draft then, and asked as it was meanwhile.
+func TestManyOutcomes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	q := whole("Which?")
+	q.Outcomes = nil
+	id := w.add(q).ID()
+	w.move(marta, id, bank.InReview)
+	w.move(pavel, id, bank.Approved)
+	change := func(action bank.Action, outcome string) {
+		t.Helper()
+		many, err := w.Many(t.Context(), marta, []question.ID{id, "none"}, action, outcome)
+		w.must(err)
+		w.must(many[0].Err)
+		w.wantCode("a question of nobody's", many[1].Err, "not_found")
+	}
+	for range 2 { // the second time it is there
+		change(bank.AddOutcome, "ground.basics.o1")
+		if e := w.entry(id); e.Number != 2 || e.State != bank.Draft || !e.Live || !slices.Equal(e.Question.Outcomes, []string{"ground.basics.o1"}) {
+			t.Errorf("with an outcome: %+v", e)
+		}
+	}
+	w.wantAsked(id, "Which?")
+	change(bank.RemoveOutcome, "ground.gone.o1")
+	change(bank.RemoveOutcome, "ground.basics.o1")
+	if e := w.entry(id); e.Number != 3 || len(e.Question.Outcomes) != 0 {
+		t.Errorf("without it: %+v", e)
+	}
+	for action, value := range map[bank.Action]string{bank.AddOutcome: "ground.basics.none", bank.RemoveOutcome: ""} {
+		if _, err := w.Many(t.Context(), marta, []question.ID{id}, action, value); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("%s %q = %v", action, value, err)
+		}
+	}
 }

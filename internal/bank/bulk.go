@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/internal/audit"
+	"muster/internal/curriculum"
 	"muster/internal/errs"
 	"muster/internal/identity"
 	"muster/internal/question"
@@ -15,17 +16,19 @@ type Action string
 
 // The actions.
 const (
-	AddTag    Action = "tag"
-	RemoveTag Action = "untag"
-	Submit    Action = "submit"
-	Approve   Action = "approve"
-	Retire    Action = "retire"
-	Restore   Action = "restore" // from retired to draft
-	MovePool  Action = "move_pool"
+	AddTag        Action = "tag"
+	RemoveTag     Action = "untag"
+	Submit        Action = "submit"
+	Approve       Action = "approve"
+	Retire        Action = "retire"
+	Restore       Action = "restore" // from retired to draft
+	MovePool      Action = "move_pool"
+	AddOutcome    Action = "add_outcome"
+	RemoveOutcome Action = "remove_outcome"
 )
 
 // Actions lists every action.
-var Actions = []Action{AddTag, RemoveTag, Submit, Approve, Retire, Restore, MovePool}
+var Actions = []Action{AddTag, RemoveTag, Submit, Approve, Retire, Restore, MovePool, AddOutcome, RemoveOutcome}
 
 // target is the state that an action moves a question to.
 var target = map[Action]State{Submit: InReview, Approve: Approved, Retire: Retired, Restore: Draft}
@@ -48,7 +51,7 @@ func (s *Service) Many(ctx context.Context, actor identity.Actor, ids []question
 	if err := admit(actor); err != nil {
 		return nil, err
 	}
-	if err := checkMany(ids, action, value); err != nil {
+	if err := s.checkMany(ids, action, value); err != nil {
 		return nil, err
 	}
 	var done []Done
@@ -73,7 +76,7 @@ func unique(ids []question.ID) []question.ID {
 	})
 }
 
-func checkMany(ids []question.ID, action Action, value string) error {
+func (s *Service) checkMany(ids []question.ID, action Action, value string) error {
 	switch {
 	case len(ids) == 0 || len(ids) > MaxMany:
 		return errs.InvalidField("questions", "Choose 1 to %d questions.", MaxMany)
@@ -85,6 +88,12 @@ func checkMany(ids []question.ID, action Action, value string) error {
 		if list, err := tags([]string{value}); err != nil || len(list) == 0 {
 			return errs.InvalidField("value", "Give a tag of at most %d characters.", MaxTag)
 		}
+	case action == AddOutcome:
+		if _, ok := s.Catalogue.OutcomeByID(curriculum.OutcomeID(value)); !ok {
+			return errs.InvalidField("value", "There is no such outcome in the curriculum. Choose one of its lessons’.")
+		}
+	case action == RemoveOutcome && value == "": // one that the curriculum has no more can be removed
+		return errs.InvalidField("value", "Say which outcome.")
 	}
 	return nil
 }
@@ -138,6 +147,13 @@ func (s *Service) one(actor identity.Actor, e Entry, action Action, value string
 	case MovePool:
 		q := e.Question
 		q.Pool = question.Pool(value)
+		return s.edited(actor, e, q, e.Tags, "")
+	case AddOutcome, RemoveOutcome:
+		q := e.Question
+		q.Outcomes = slices.DeleteFunc(slices.Clone(q.Outcomes), func(o string) bool { return o == value && action == RemoveOutcome })
+		if action == AddOutcome && !slices.Contains(q.Outcomes, value) {
+			q.Outcomes = append(q.Outcomes, value)
+		}
 		return s.edited(actor, e, q, e.Tags, "")
 	default:
 		return s.moved(actor, e, To{State: target[action], Version: ready.version}, ready)

@@ -38,13 +38,15 @@ const (
 	ActionMove    audit.Action = "question.state"
 	ActionStale   audit.Action = "question.stale"
 	ActionConfirm audit.Action = "question.confirm"
+	ActionRemove  audit.Action = "question.remove"
 )
 
 // NewQuestion is a question to keep. Its id is given by the bank.
 type NewQuestion struct {
 	Question question.Question
 	Tags     []string
-	Note     string // on where it is from
+	Note     string    // on where it is from
+	Pictures []Picture // that it shows and that are kept with it
 }
 
 // Added says what became of one that was to be kept.
@@ -100,6 +102,7 @@ func (s *Service) add(ctx context.Context, actor identity.Actor, given []NewQues
 				e = step.Entry
 				known[prints[i]] = e
 				change.Steps = append(change.Steps, step)
+				change.Pictures = append(change.Pictures, given[i].Pictures...)
 				change.Audit = append(change.Audit, entry(e, ActionAdd, e.Version))
 			}
 			added[i] = Added{ID: e.ID(), Version: e.Version, State: e.State, Known: twice, Findings: added[i].Findings}
@@ -112,8 +115,20 @@ func (s *Service) add(ctx context.Context, actor identity.Actor, given []NewQues
 // wrong with a question stands in added.
 func (s *Service) steps(ctx context.Context, actor identity.Actor, given []NewQuestion, added []Added) (steps []Step, prints []string, err error) {
 	steps, prints = make([]Step, len(given)), make([]string, len(given))
+	questions := make([]question.Question, len(given))
 	for i, n := range given {
-		if steps[i], err = s.fresh(actor.ID, n); err != nil {
+		questions[i] = n.Question
+	}
+	known, err := s.known(ctx, questions...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, n := range given {
+		n.Question, err = pictured(n.Question, known, n.Pictures)
+		if err == nil {
+			steps[i], err = s.fresh(actor.ID, n)
+		}
+		if err != nil {
 			added[i] = Added{Err: err}
 			continue
 		}
@@ -241,11 +256,18 @@ type Edit struct {
 // Forbidden, NotFound, Invalid, and Conflict with code version_changed where
 // somebody else has edited it meanwhile.
 func (s *Service) Edit(ctx context.Context, actor identity.Actor, id question.ID, edit Edit) (Entry, error) {
+	known, err := s.known(ctx, edit.Question)
+	if err != nil {
+		return Entry{}, err
+	}
 	return s.change(ctx, actor, id, func(e Entry) (Step, []audit.Entry, error) {
 		if edit.Base != e.Version {
 			return Step{}, nil, changed()
 		}
-		q := Completed(edit.Question)
+		q, err := pictured(Completed(edit.Question), known, nil)
+		if err != nil {
+			return Step{}, nil, err
+		}
 		q.ID = id
 		return s.edited(actor, e, q, edit.Tags, edit.Note)
 	})

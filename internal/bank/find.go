@@ -128,3 +128,21 @@ func (s *Service) Subject(ctx context.Context, actor identity.Actor, id question
 		Title: e.Question.Stem, Version: string(e.Version),
 	}, nil
 }
+
+// Asked reads the texts that papers have of questions whose newest version is
+// another; those that are in no papers are left out.
+func (s *Service) Asked(ctx context.Context, entries []Entry) (map[question.ID]question.Question, error) {
+	var versions []question.Version
+	of := make(map[question.Version]question.ID)
+	for _, e := range entries {
+		if e.Older() {
+			versions, of[e.Approved] = append(versions, e.Approved), e.ID()
+		}
+	}
+	texts, err := s.Store.QuestionVersions(ctx, versions)
+	asked := make(map[question.ID]question.Question, len(texts))
+	for version, q := range texts {
+		asked[of[version]] = q
+	}
+	return asked, err
+}

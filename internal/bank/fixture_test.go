@@ -79,7 +79,7 @@ func newWorld(t testing.TB) *world {
 
 // replica is another process on the same store.
 func (w *world) replica(kept *store.Store, c *curriculum.Catalogue) *bank.Service {
-	return &bank.Service{Store: kept, Catalogue: c, Now: func() time.Time { return w.now }, NewID: func() string {
+	return &bank.Service{Store: kept, Catalogue: c, Pictures: kept, Now: func() time.Time { return w.now }, NewID: func() string {
 		w.ids++
 		return fmt.Sprint("id", w.ids)
 	}}

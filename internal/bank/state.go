@@ -31,9 +31,9 @@ var next = map[State][]State{
 
 // Move changes the state of a question. Forbidden, NotFound; Conflict with code
 // version_changed where it is not the version that was read, wrong_state where
-// the state does not follow, and second_person where the author of a question of
-// the exam pool would approve it; Invalid with code not_ready and what is wrong
-// by field.
+// the state does not follow, and second_person where somebody would approve a
+// question of the exam pool that they wrote, or a version of since it was last
+// approved; Invalid with code not_ready and what is wrong by field.
 func (s *Service) Move(ctx context.Context, actor identity.Actor, id question.ID, to To) (Entry, error) {
 	e, err := s.Entry(ctx, actor, id)
 	if err != nil {
@@ -50,23 +50,47 @@ func (s *Service) Move(ctx context.Context, actor identity.Actor, id question.ID
 // readiness says what stands in the way of a version's approval.
 type readiness struct {
 	version question.Version
-	blocked error // nil = nothing
+	number  int
+	blocked error             // nil = nothing
+	writers []identity.UserID // who may not approve it
 }
 
 // ready reads what stands in the way of moving e to a state.
 func (s *Service) ready(ctx context.Context, e Entry, to State) (readiness, error) {
-	r := readiness{version: e.Version}
+	r := readiness{version: e.Version, number: e.Number}
 	if to != InReview && to != Approved {
 		return r, nil
 	}
 	findings, err := s.Findings(ctx, e.Question)
+	if err != nil {
+		return r, err
+	}
 	r.blocked = blocked(findings)
+	if to == Approved && s.examined(e) {
+		r.writers, err = s.writers(ctx, e)
+	}
 	return r, err
+}
+
+// writers names who wrote e as it is: its newest version or one since the last
+// that was approved for the exam pool, so that a comma of somebody else's makes
+// nobody's own text theirs to approve.
+func (s *Service) writers(ctx context.Context, e Entry) ([]identity.UserID, error) {
+	h, err := s.Store.BankHistory(ctx, e.ID())
+	writers := []identity.UserID{e.Author}
+	asked, _ := s.Catalogue.Question(e.ID())
+	for _, v := range h.Versions {
+		if v.Version == e.Approved && asked.Pool == question.Exam {
+			break
+		}
+		writers = append(writers, v.Author)
+	}
+	return writers, err
 }
 
 func (s *Service) moved(actor identity.Actor, e Entry, to To, ready readiness) (Step, []audit.Entry, error) {
 	switch {
-	case to.Version != e.Version || ready.version != e.Version:
+	case to.Version != e.Version || ready.version != e.Version || ready.number != e.Number:
 		return Step{}, nil, changed()
 	case to.State == e.State:
 		return Step{}, nil, nil // it stands so already
@@ -74,8 +98,8 @@ func (s *Service) moved(actor identity.Actor, e Entry, to To, ready readiness) (
 		return Step{}, nil, errs.New(errs.Conflict, "wrong_state", "A question that is %s cannot become %s: it goes from draft to review, and from there to approved.", e.State, to.State)
 	case strings.ContainsRune(to.Note, 0) || utf8.RuneCountInString(to.Note) > MaxNote:
 		return Step{}, nil, errs.InvalidField("note", "The note is longer than %d characters, or holds one that cannot be kept.", MaxNote)
-	case to.State == Approved && s.examined(e) && e.Author == actor.ID:
-		return Step{}, nil, errs.New(errs.Conflict, "second_person", "You wrote this version. A question of the exam pool is approved by somebody else.")
+	case to.State == Approved && slices.Contains(ready.writers, actor.ID):
+		return Step{}, nil, errs.New(errs.Conflict, "second_person", "You wrote this question, or changed it since it was last approved. A question of the exam pool is approved by a trainer or administrator who did neither.")
 	case ready.blocked != nil:
 		return Step{}, nil, ready.blocked
 	}

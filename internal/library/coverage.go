@@ -54,14 +54,14 @@ func (s *Service) Coverage(ctx context.Context, actor identity.Actor, id documen
 	if err != nil {
 		return Coverage{}, err
 	}
-	entries, err := s.anchored(ctx, id)
+	entries, anchors, err := s.anchored(ctx, id)
 	if err != nil {
 		return Coverage{}, err
 	}
 	m := newMap(o)
 	t := s.trail(id, o.Text)
 	for _, e := range entries {
-		for _, a := range anchorsOf(e, id) {
+		for _, a := range anchors[e.ID()] {
 			after, standing, err := t.follow(ctx, a)
 			if err != nil {
 				return Coverage{}, err

@@ -62,7 +62,7 @@ type Decision struct {
 	Draft    string // hash
 	Rule     drafting.Rule
 	Outcome  Outcome
-	Question question.ID // accepted, edited
+	Question question.ID // that it became, "" where the bank had the same text already
 	Reason   string      // rejected
 	By       identity.UserID
 	At       time.Time
@@ -87,6 +87,10 @@ type Decisions interface {
 	Decide(ctx context.Context, d Decision, entries []audit.Entry) error
 	// Decided reads which drafts of an edition were decided on.
 	Decided(ctx context.Context, id document.ID, edition int) (map[string]Outcome, error)
+	// Reopen forgets the decision on a draft, and keeps what decide makes of the
+	// question that it became, both or neither. A draft that nobody has decided on
+	// stays as it is.
+	Reopen(ctx context.Context, of Decision, entries []audit.Entry, decide func([]bank.Entry) (bank.Change, error)) error
 	// RuleCounts counts proposals and decisions by rule.
 	RuleCounts(ctx context.Context) ([]RuleCount, error)
 }
@@ -175,10 +179,23 @@ func sectionOf(d drafting.Draft) string {
 	return d.Question.Anchors[0].Section
 }
 
-// find gives a draft of the newest edition that nobody has decided on. NotFound;
-// Conflict with code decided where somebody has, and edition where there is a
-// newer one.
+// find gives a draft of the newest edition that nobody has decided on, as
+// proposed does. Conflict with code decided where somebody has.
 func (s *Service) find(ctx context.Context, actor identity.Actor, id DraftID) (drafting.Draft, Decision, error) {
+	draft, d, err := s.proposed(ctx, actor, id)
+	if err != nil {
+		return draft, d, err
+	}
+	decided, err := s.Decisions.Decided(ctx, d.Document, d.Edition)
+	if err == nil && decided[d.Draft] != "" {
+		err = alreadyDecided()
+	}
+	return draft, d, err
+}
+
+// proposed gives a draft of the newest edition and the beginning of a decision on
+// it. Forbidden, NotFound; Conflict with code edition where there is a newer one.
+func (s *Service) proposed(ctx context.Context, actor identity.Actor, id DraftID) (drafting.Draft, Decision, error) {
 	none := func(err error) (drafting.Draft, Decision, error) { return drafting.Draft{}, Decision{}, err }
 	if err := admit(actor); err != nil {
 		return none(err)
@@ -200,13 +217,6 @@ func (s *Service) find(ctx context.Context, actor identity.Actor, id DraftID) (d
 	i := slices.IndexFunc(t.drafts, func(d drafting.Draft) bool { return d.ID == hash })
 	if i < 0 || edition > t.text.Edition {
 		return none(errs.Missing("draft"))
-	}
-	decided, err := s.Decisions.Decided(ctx, of, edition)
-	if err != nil {
-		return none(err)
-	}
-	if decided[hash] != "" {
-		return none(alreadyDecided())
 	}
 	d := Decision{Document: of, Edition: edition, Draft: hash, Rule: t.drafts[i].Rule, By: actor.ID, At: s.now()}
 	return t.drafts[i], d, nil
@@ -243,8 +253,10 @@ func (s *Service) Accept(ctx context.Context, actor identity.Actor, id DraftID, 
 	if added[0].Err != nil {
 		return bank.Added{}, added[0].Err
 	}
-	decision.Question = added[0].ID
-	said := map[string]any{"rule": draft.Rule, "outcome": decision.Outcome, "question": decision.Question}
+	if !added[0].Known { // else it is not there by this decision
+		decision.Question = added[0].ID
+	}
+	said := map[string]any{"rule": draft.Rule, "outcome": decision.Outcome, "question": added[0].ID}
 	return added[0], s.Decisions.Decide(ctx, decision, []audit.Entry{s.entry(actor, ActionDraftTaken, string(id), said)})
 }
 
@@ -268,6 +280,21 @@ func (s *Service) Reject(ctx context.Context, actor identity.Actor, id DraftID, 
 	}
 	said := map[string]any{"rule": draft.Rule}
 	return s.Decisions.Decide(ctx, decision, []audit.Entry{s.entry(actor, ActionDraftLeft, string(id), said)})
+}
+
+// Reopen takes the decision on a draft back: the draft is proposed again, and the
+// question that it became goes. Forbidden, NotFound, Conflict with code edition
+// where there is a newer edition, and used where somebody has worked on that
+// question since.
+func (s *Service) Reopen(ctx context.Context, actor identity.Actor, id DraftID) error {
+	draft, decision, err := s.proposed(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	entries := []audit.Entry{s.entry(actor, ActionDraftBack, string(id), map[string]any{"rule": draft.Rule})}
+	return s.Decisions.Reopen(ctx, decision, entries, func(there []bank.Entry) (bank.Change, error) {
+		return bank.Remove(there, actor.ID, decision.At)
+	})
 }
 
 // RuleCounts says how trainers took the drafts of each rule, in the order of the

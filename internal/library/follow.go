@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"slices"
 
 	"muster/internal/bank"
 	"muster/internal/document"
@@ -10,13 +11,13 @@ import (
 )
 
 // anchored reads all questions of the bank that answer to a document, those that
-// are retired aside.
-func (s *Service) anchored(ctx context.Context, id document.ID) ([]bank.Entry, error) {
+// are retired aside, and their anchors in it.
+func (s *Service) anchored(ctx context.Context, id document.ID) ([]bank.Entry, map[question.ID][]question.Anchor, error) {
 	var all []bank.Entry
 	for f := (bank.Filter{Document: string(id), Sort: "id", Limit: bank.MaxPage}); ; {
 		page, err := s.Bank.Find(ctx, f)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, e := range page.Entries {
 			if e.State != bank.Retired {
@@ -24,21 +25,25 @@ func (s *Service) anchored(ctx context.Context, id document.ID) ([]bank.Entry, e
 			}
 		}
 		if page.Next == "" {
-			return all, nil
+			asked, err := s.Bank.Asked(ctx, all)
+			return all, anchorsIn(id, all, asked), err
 		}
 		f.Cursor = page.Next
 	}
 }
 
-// anchorsOf gives the anchors of a question in a document.
-func anchorsOf(e bank.Entry, id document.ID) []question.Anchor {
-	var list []question.Anchor
-	for _, a := range e.Question.Anchors {
-		if a.Document == string(id) {
-			list = append(list, a)
+// anchorsIn gives the anchors of questions in a document, each once: those of
+// their newest versions, and of the older ones that papers have.
+func anchorsIn(id document.ID, entries []bank.Entry, asked map[question.ID]question.Question) map[question.ID][]question.Anchor {
+	anchors := make(map[question.ID][]question.Anchor)
+	for _, e := range entries {
+		for _, a := range slices.Concat(e.Question.Anchors, asked[e.ID()].Anchors) {
+			if a.Document == string(id) && !slices.Contains(anchors[e.ID()], a) {
+				anchors[e.ID()] = append(anchors[e.ID()], a)
+			}
 		}
 	}
-	return list
+	return anchors
 }
 
 // trail follows anchors from the edition that they were made in to the newest,
@@ -112,13 +117,13 @@ func quotes(text document.Document, a question.Anchor) bool {
 
 // follows says what becomes of every anchor of the bank in a text.
 func (s *Service) follows(ctx context.Context, id document.ID, text document.Document) ([]Followed, error) {
-	entries, err := s.anchored(ctx, id)
+	entries, anchors, err := s.anchored(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	t, list := s.trail(id, text), []Followed{}
 	for _, e := range entries {
-		for _, a := range anchorsOf(e, id) {
+		for _, a := range anchors[e.ID()] {
 			after, standing, err := t.follow(ctx, a)
 			if err != nil {
 				return nil, err

@@ -28,6 +28,7 @@ const (
 	ActionUncorrect  audit.Action = "document.uncorrect"
 	ActionDraftTaken audit.Action = "draft.accept"
 	ActionDraftLeft  audit.Action = "draft.reject"
+	ActionDraftBack  audit.Action = "draft.reopen"
 )
 
 // readTime is how long reading a file may take.

@@ -129,6 +129,8 @@ type Corrections interface {
 type Bank interface {
 	// Find gives a page of the questions that fit.
 	Find(ctx context.Context, f bank.Filter) (bank.Page, error)
+	// Asked reads the texts that papers have of questions whose newest is another.
+	Asked(ctx context.Context, entries []bank.Entry) (map[question.ID]question.Question, error)
 	// Add keeps questions as drafts, and says what became of each. Forbidden.
 	Add(ctx context.Context, actor identity.Actor, given []bank.NewQuestion) ([]bank.Added, error)
 	// Refresh brings the catalogue up to what the bank says.

@@ -62,7 +62,7 @@ func newWorld(t *testing.T) *world {
 		}}},
 		Modules: []curriculum.Module{{Slug: "ground", Title: "Ground", Lessons: []curriculum.Lesson{{
 			Module: "ground", Slug: "basics", Title: "Basics & more", Outcomes: []curriculum.Outcome{{ID: "ground.basics.o1", Text: "Name them."}, {ID: "ground.basics.o2", Text: "Use them."}},
-			Blocks:    []curriculum.Block{{Kind: "text", HTML: "<p>Read this.</p>"}, {Kind: "text", Heading: "R & D", HTML: "<ul><li>one</li><li>two</li></ul>"}},
+			Blocks:    []curriculum.Block{{Kind: "text", HTML: `<p>Read <button type="button" class="term" data-term="sofa">this <em>one</em></button>.</p>`}, {Kind: "text", Heading: "R & D", HTML: "<ul><li>one</li><li>two</li></ul>"}},
 			Questions: []question.Question{{ID: "ground.basics.p1", Pool: question.Practice, Kind: question.Single, Stem: "?", Outcomes: []string{"ground.basics.o1"}, Citations: []string{"handbook#one"}}},
 		}}}},
 	}).Indexed()
@@ -246,6 +246,45 @@ func TestEditions(t *testing.T) {
 	}
 }
 
+// TestWhatPapersHaveBecomesStale: the version that is asked has passages of its
+// own, whatever the draft after it answers to.
+func TestWhatPapersHaveBecomesStale(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.imported()
+	moved, loose := w.anchoredQuestion(id, "Reports?", "patrols", 1), w.anchoredQuestion(id, "When?", "patrols", 1)
+	w.approve(moved, loose)
+	o, err := w.Open(t.Context(), marta, id, 0)
+	w.must(err)
+	elsewhere, err := o.Text.Anchor("consent", 1, 0, 0)
+	w.must(err)
+	for q, anchors := range map[question.ID][]question.Anchor{moved: {elsewhere}, loose: nil} {
+		e, err := w.kept.BankEntry(t.Context(), q)
+		w.must(err)
+		e.Question.Anchors, e.Question.Stem = anchors, e.Question.Stem+" Now?"
+		_, err = w.bank.Edit(t.Context(), marta, q, bank.Edit{Question: e.Question, Base: e.Version})
+		w.must(err)
+	}
+	second := strings.Replace(first, "18:00", "20:00", 1) // of what papers have, not of the drafts
+	_, err = w.Renew(t.Context(), marta, id, upload(second))
+	w.must(err)
+	w.wantStale(map[question.ID]bool{moved: true, loose: true})
+}
+
+// approve puts questions into papers as they are.
+func (w *world) approve(ids ...question.ID) {
+	w.Helper()
+	w.must(w.kept.ChangeBank(w.Context(), bank.Selection{IDs: ids}, func(there []bank.Entry) (bank.Change, error) {
+		var change bank.Change
+		for _, e := range there {
+			m := bank.Move{From: e.State, To: bank.Approved, Version: e.Version, By: marta.ID, At: e.ChangedAt}
+			e.State, e.Approved, e.Live = bank.Approved, e.Version, true
+			change.Steps = append(change.Steps, bank.Step{Entry: e, Move: &m})
+		}
+		return change, nil
+	}))
+}
+
 func (w *world) wantStale(want map[question.ID]bool) {
 	w.Helper()
 	got := map[question.ID]bool{}
@@ -347,7 +386,7 @@ func TestTextsOfTheCurriculumAreReadOnly(t *testing.T) {
 		t.Errorf("the source = %+v, %v", o, err)
 	}
 	l, err := w.Open(t.Context(), marta, "lesson:ground.basics", 0)
-	if err != nil || l.Title != "Basics & more" || l.Text.Passages() != 3 || l.Text.Sections[1].Heading != "R & D" {
+	if err != nil || l.Title != "Basics & more" || l.Text.Passages() != 3 || l.Text.Sections[1].Heading != "R & D" || l.Text.Sections[0].Passages[0].Text != "Read this one." {
 		t.Errorf("the lesson = %+v, %v", l, err)
 	}
 	if _, err := w.Open(t.Context(), marta, "lesson:ground.none", 0); errs.KindOf(err) != errs.NotFound {
@@ -464,6 +503,73 @@ func (w *world) wantCounts(accepted, edited, rejected drafting.Rule, proposed in
 	}
 }
 
+// TestReopen takes decisions back: a draft that was left, one that became a
+// question, and one whose question somebody has changed since.
+func TestReopen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	made, err := w.Import(t.Context(), marta, upload(material))
+	w.must(err)
+	drafts, err := w.Drafts(t.Context(), marta, made.Head.ID, "")
+	w.must(err)
+	var became [3]bank.Added
+	for i := range became {
+		became[i], err = w.Accept(t.Context(), marta, drafts[i].ID, nil, nil)
+		w.must(err)
+	}
+	w.must(w.Reject(t.Context(), marta, drafts[3].ID, ""))
+	e, err := w.bank.Entry(t.Context(), marta, became[1].ID)
+	w.must(err)
+	q := e.Question
+	q.Stem = "In other words: " + q.Stem
+	if _, err := w.bank.Edit(t.Context(), marta, e.ID(), bank.Edit{Question: q, Base: e.Version}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.bank.Move(t.Context(), marta, became[2].ID, bank.To{State: bank.Retired}); err != nil {
+		t.Fatal(err)
+	}
+	w.must(w.Reopen(t.Context(), marta, drafts[0].ID))
+	w.must(w.Reopen(t.Context(), marta, drafts[0].ID)) // it stays open
+	w.must(w.Reopen(t.Context(), marta, drafts[3].ID))
+	wantCode(t, "taking back what was edited", w.Reopen(t.Context(), marta, drafts[1].ID), "used")
+	wantCode(t, "taking back what was retired", w.Reopen(t.Context(), marta, drafts[2].ID), "used")
+	wantCode(t, "taking back nobody's", w.Reopen(t.Context(), marta, "x.1.none"), "not_found")
+	_, err = w.bank.Entry(t.Context(), marta, became[0].ID)
+	wantCode(t, "the question that was taken back", err, "not_found")
+	left, err := w.Drafts(t.Context(), marta, made.Head.ID, "")
+	if err != nil || len(left) != len(drafts)-2 {
+		t.Errorf("%d drafts are left of %d, %v", len(left), len(drafts), err)
+	}
+	again, err := w.Accept(t.Context(), marta, drafts[0].ID, nil, nil)
+	if err != nil || again.Known || again.ID == became[0].ID || again.State != bank.Draft {
+		t.Errorf("accepted again: %+v, %v", again, err)
+	}
+	if _, err := w.kept.VerifyAudit(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReopenLeavesWhatWasThere: a draft whose text was in the bank already takes
+// nothing out of it.
+func TestReopenLeavesWhatWasThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	made, err := w.Import(t.Context(), marta, upload(material))
+	w.must(err)
+	drafts, err := w.Drafts(t.Context(), marta, made.Head.ID, "")
+	w.must(err)
+	there, err := w.bank.Add(t.Context(), marta, []bank.NewQuestion{{Question: drafts[0].Question}})
+	w.must(err)
+	added, err := w.Accept(t.Context(), marta, drafts[0].ID, nil, nil)
+	if err != nil || !added.Known {
+		t.Fatalf("accepted = %+v, %v", added, err)
+	}
+	w.must(w.Reopen(t.Context(), marta, drafts[0].ID))
+	if _, err := w.bank.Entry(t.Context(), marta, there[0].ID); err != nil {
+		t.Errorf("the question that was there before: %v", err)
+	}
+}
+
 func TestOnlyTrainersSeeIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -480,6 +586,7 @@ func TestOnlyTrainersSeeIt(t *testing.T) {
 		"Drafts":     func() error { _, err := w.Drafts(t.Context(), amina, id, ""); return err },
 		"Accept":     func() error { _, err := w.Accept(t.Context(), amina, "x.1.y", nil, nil); return err },
 		"Reject":     func() error { return w.Reject(t.Context(), amina, "x.1.y", "") },
+		"Reopen":     func() error { return w.Reopen(t.Context(), amina, "x.1.y") },
 		"RuleCounts": func() error { _, err := w.RuleCounts(t.Context(), amina); return err },
 	}
 	for name, call := range calls {

@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"muster/internal/curriculum"
@@ -100,6 +101,9 @@ func writtenCorrection(c curriculum.Correction, source curriculum.SourceSlug) Co
 	return out
 }
 
+// term is a word that a lesson explains: a button of its page, a word of its text.
+var term = regexp.MustCompile(`<button type="button" class="term"[^>]*>(.*?)</button>`)
+
 // openLesson makes a document of the text of a lesson.
 func openLesson(l curriculum.Lesson) Opened {
 	var page strings.Builder
@@ -107,7 +111,7 @@ func openLesson(l curriculum.Lesson) Opened {
 		if block.Heading != "" {
 			fmt.Fprintf(&page, "<h2>%s</h2>", htmlText(block.Heading))
 		}
-		page.WriteString(block.HTML)
+		page.WriteString(term.ReplaceAllString(block.HTML, "$1"))
 	}
 	o := Opened{Head: headOfLesson(l)}
 	text, _, err := document.Read(context.Background(), document.HTML, l.Title, []byte(page.String()))

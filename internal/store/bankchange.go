@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -27,7 +28,7 @@ func (s *Store) changeBank(tx *gorm.DB, of bank.Selection, decide func([]bank.En
 		return err
 	}
 	change, err := decide(there)
-	if err != nil || len(change.Steps) == 0 && change.Content == "" {
+	if err != nil || len(change.Steps)+len(change.Removed) == 0 && change.Content == "" {
 		return err
 	}
 	head.Revision++
@@ -37,7 +38,13 @@ func (s *Store) changeBank(tx *gorm.DB, of bank.Selection, decide func([]bank.En
 	if err := tx.Save(&head).Error; err != nil {
 		return fault(err, "move the head of the bank")
 	}
+	if err := keepPictures(tx, change.Pictures); err != nil {
+		return err
+	}
 	if err := s.keepSteps(tx, change.Steps, head.Revision); err != nil {
+		return err
+	}
+	if err := removeQuestions(tx, plain(change.Removed)); err != nil {
 		return err
 	}
 	return recordAudit(tx, change.Audit)
@@ -95,6 +102,9 @@ func (s *Store) keepSteps(tx *gorm.DB, steps []bank.Step, revision int64) error 
 	if err := w.update(tx); err != nil {
 		return err
 	}
+	if err := w.place(tx); err != nil {
+		return err
+	}
 	return w.details(tx)
 }
 
@@ -106,7 +116,8 @@ type bankWrite struct {
 	texts    []questionVersionRow
 	fresh    []bankRow
 	changed  []bankRow
-	retexted []string // whose outcomes and anchors are others now
+	retexted []string     // whose outcomes are others now
+	anchored []bank.Entry // whose anchors may be
 	versions []bankVersionRow
 	outcomes []bankOutcomeRow
 	tags     []bankTagRow
@@ -128,6 +139,9 @@ func (w *bankWrite) add(step bank.Step, revision, at int64) error {
 	if m := step.Move; m != nil {
 		w.moves = append(w.moves, bankMoveRow{id, revision, string(m.From), string(m.To), string(m.Version), string(m.By), micros(m.At), m.Note})
 	}
+	if step.Text != nil || step.Move != nil {
+		w.anchored = append(w.anchored, step.Entry)
+	}
 	t := step.Text
 	if t == nil {
 		return nil
@@ -148,9 +162,6 @@ func (w *bankWrite) add(step bank.Step, revision, at int64) error {
 		}
 		named[outcome] = true
 	}
-	for i, a := range step.Entry.Question.Anchors {
-		w.anchors = append(w.anchors, bankAnchorRow{id, i, a.Document, a.Edition, a.Section, a.Paragraph})
-	}
 	return nil
 }
 
@@ -166,7 +177,42 @@ func (w *bankWrite) forget(tx *gorm.DB) error {
 	if err := tx.Where("question_id IN ?", w.retexted).Delete(&bankOutcomeRow{}).Error; err != nil {
 		return fault(err, "forget the old outcomes")
 	}
-	return fault(tx.Where("question_id IN ?", w.retexted).Delete(&bankAnchorRow{}).Error, "forget the old anchors")
+	anchored := make([]string, len(w.anchored))
+	for i, e := range w.anchored {
+		anchored[i] = string(e.ID())
+	}
+	return fault(tx.Where("question_id IN ?", anchored).Delete(&bankAnchorRow{}).Error, "forget the old anchors")
+}
+
+// place finds the anchors of questions: those of the newest versions, and of the
+// older ones that papers have.
+func (w *bankWrite) place(tx *gorm.DB) error {
+	var versions []string
+	for _, e := range w.anchored {
+		if e.Older() {
+			versions = append(versions, string(e.Approved))
+		}
+	}
+	asked := make(map[string][]question.Anchor)
+	for some := range slices.Chunk(versions, namesAtOnce) {
+		var rows []questionVersionRow
+		if err := tx.Where("version IN ?", some).Find(&rows).Error; err != nil {
+			return fault(err, "read what papers have")
+		}
+		for _, row := range rows {
+			q, err := question.Decode(row.Document)
+			if err != nil {
+				return fault(err, "question version %s", row.Version)
+			}
+			asked[row.QuestionID] = q.Anchors
+		}
+	}
+	for _, e := range w.anchored {
+		for i, a := range slices.Concat(e.Question.Anchors, asked[string(e.ID())]) {
+			w.anchors = append(w.anchors, bankAnchorRow{string(e.ID()), i, a.Document, a.Edition, a.Section, a.Paragraph})
+		}
+	}
+	return nil
 }
 
 // details inserts what hangs on the questions.

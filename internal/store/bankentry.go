@@ -124,6 +124,9 @@ func rowOfEntry(e bank.Entry, revision int64) bankRow {
 // search reads all of it of all questions, so feedback and reasons are left out.
 func folded(q question.Question) string {
 	texts := []string{string(q.ID), q.Title, q.Stem}
+	for _, p := range q.Pictures {
+		texts = append(texts, p.Alt)
+	}
 	for _, o := range q.Options {
 		texts = append(texts, o.Text)
 	}

@@ -4,12 +4,15 @@ import (
 	"context"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"muster/internal/audit"
+	"muster/internal/bank"
 	"muster/internal/document"
 	"muster/internal/drafting"
 	"muster/internal/errs"
 	"muster/internal/library"
+	"muster/internal/question"
 )
 
 type proposalRow struct {
@@ -49,6 +52,26 @@ func (s *Store) Decide(ctx context.Context, d library.Decision, entries []audit.
 				return errs.New(errs.Conflict, "decided", "Somebody has decided on this draft already.")
 			}
 			return fault(err, "keep the decision")
+		}
+		return recordAudit(tx, entries)
+	})
+}
+
+// Reopen forgets the decision on a draft, and keeps what decide makes of the
+// question that it became, both or neither. A draft that nobody has decided on
+// stays as it is.
+func (s *Store) Reopen(ctx context.Context, of library.Decision, entries []audit.Entry, decide func([]bank.Entry) (bank.Change, error)) error {
+	return s.write(ctx, func(tx *gorm.DB) error {
+		var kept []decisionRow
+		gone := tx.Clauses(clause.Returning{}).
+			Where("document = ? AND edition = ? AND draft = ?", string(of.Document), of.Edition, of.Draft).Delete(&kept)
+		if gone.Error != nil || len(kept) == 0 {
+			return fault(gone.Error, "forget the decision")
+		}
+		if id := question.ID(kept[0].QuestionID); id != "" {
+			if err := s.changeBank(tx, bank.Selection{IDs: []question.ID{id}}, decide); err != nil {
+				return err
+			}
 		}
 		return recordAudit(tx, entries)
 	})
