@@ -62,6 +62,7 @@ type ImportReport struct {
 	Questions []Imported
 	Findings  []interchange.Finding // by line
 	Created   int                   // 0 in a dry run
+	Pictures  int                   // that those questions show
 	Known     int                   // the bank has the same text; left out unless copies were asked for
 	Refused   int                   // questions of the file that cannot be kept
 }
@@ -110,7 +111,7 @@ func (x *Exchange) Import(ctx context.Context, actor identity.Actor, in Import) 
 			i.report.Refused++
 		}
 	}
-	if err := i.prepare(ctx, items); err != nil {
+	if err := i.prepare(ctx, actor, items); err != nil {
 		return ImportReport{}, err
 	}
 	if err := i.keep(ctx, actor); err != nil {
@@ -165,8 +166,12 @@ type importing struct {
 }
 
 // prepare makes a question to keep of each item.
-func (i *importing) prepare(ctx context.Context, items []interchange.Item) error {
+func (i *importing) prepare(ctx context.Context, actor identity.Actor, items []interchange.Item) error {
 	own, err := i.own(ctx, items)
+	if err != nil {
+		return err
+	}
+	ours, err := i.ours(ctx, items)
 	if err != nil {
 		return err
 	}
@@ -189,10 +194,9 @@ func (i *importing) prepare(ctx context.Context, items []interchange.Item) error
 		if item.ID != "" && !own[question.ID(item.ID)] {
 			given = append(given, nameTag+item.ID)
 		}
-		if len(item.Media) > 0 {
-			i.findings.Warnf(item.Line, item.Called(), "%d pictures cannot be kept.", len(item.Media))
-		}
-		i.given = append(i.given, NewQuestion{Question: q, Tags: i.tags(item, given), Note: note})
+		var pictures []Picture
+		q.Pictures, pictures = i.pictures(actor, item, ours)
+		i.given = append(i.given, NewQuestion{Question: q, Tags: i.tags(item, given), Note: note, Pictures: pictures})
 	}
 	return nil
 }
@@ -286,6 +290,7 @@ func (i *importing) became(item interchange.Item, n NewQuestion, a Added) {
 	if !i.DryRun && (!a.Known || i.Copies) {
 		i.report.Created++
 	}
+	i.report.Pictures += len(n.Question.Pictures)
 	i.report.Questions = append(i.report.Questions, Imported{
 		Line: item.Line, Question: Completed(n.Question), Tags: n.Tags, ID: a.ID, Known: a.Known, Findings: a.Findings,
 	})

@@ -72,6 +72,9 @@ func (x *Exchange) Foresee(ctx context.Context, actor identity.Actor, f Filter, 
 	for i, e := range entries {
 		items[i] = itemOf(e)
 	}
+	if err := x.hang(ctx, format, items); err != nil {
+		return Export{}, err
+	}
 	return fileOf(format, items, "questions-"+x.Bank.now().Format("2006-01-02"))
 }
 

@@ -24,7 +24,7 @@ func RubricPoints(q Question) int {
 
 // awaitMark: 0 until somebody has marked it, and nothing to mark where nothing
 // was written.
-func awaitMark(q Question, r Response) Result {
+func awaitMark(_ Question, r Response) Result {
 	return Result{Awaiting: strings.TrimSpace(r.Text) != ""}
 }
 

@@ -101,8 +101,10 @@ func KeyLines(q Question) []string {
 			lines = append(lines, strings.Join(b.Accepted, " / "))
 		}
 	case Essay:
-		if q.Model != "" {
-			lines = append(lines, q.Model)
+		for paragraph := range strings.Lines(q.Model) {
+			if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
+				lines = append(lines, paragraph)
+			}
 		}
 	}
 	return lines

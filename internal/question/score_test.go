@@ -150,7 +150,7 @@ func anyResponse(t *rapid.T, q Question) []byte {
 	id := rapid.SampledFrom(ids)
 	values := []any{true, false, 9.0, -1e300, "", nil, id.Draw(t, "value")}
 	return encode(t, map[string]any{
-		rapid.SampledFrom([]string{"choice", "reason", "value"}).Draw(t, "field"): rapid.SampledFrom(values).Draw(t, "one"),
+		rapid.SampledFrom([]string{"choice", "reason", "value"}).Draw(t, "field"):         rapid.SampledFrom(values).Draw(t, "one"),
 		rapid.SampledFrom([]string{"choices", "order", "blanks", "text"}).Draw(t, "list"): rapid.SliceOfN(id, 0, 6).Draw(t, "many"),
 		"pairs": rapid.MapOf(id, id).Draw(t, "pairs"),
 	})

@@ -123,7 +123,9 @@ func TestValidateNamesTheField(t *testing.T) {
 		{"a model answer that is too long", question.Essay, func(q *question.Question) { q.Model = strings.Repeat("x", question.MaxText+1) }, []string{"model"}},
 		{"more words than may be asked for", question.Essay, func(q *question.Question) { q.MaxWords = question.MaxWords + 1 }, []string{"max_words"}},
 		{"an essay as a red line", question.Essay, func(q *question.Question) { q.Critical = true }, []string{"critical"}},
-		{"a rubric of another kind", question.Cloze, func(q *question.Question) { q.Rubric, q.MaxWords, q.Model = []question.Criterion{{Text: "when", Points: 1}}, 1, "m" }, []string{"rubric", "max_words", "model"}},
+		{"a rubric of another kind", question.Cloze, func(q *question.Question) {
+			q.Rubric, q.MaxWords, q.Model = []question.Criterion{{Text: "when", Points: 1}}, 1, "m"
+		}, []string{"rubric", "max_words", "model"}},
 		{"a mistake that is accepted", question.Cloze, func(q *question.Question) { q.Blanks[0].Mistakes[0].Text = "the council" }, []string{"blanks[0].mistakes[0].text"}},
 	}
 	for _, tt := range tests {

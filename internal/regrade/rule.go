@@ -57,7 +57,7 @@ func (s *Service) candidate(ctx context.Context, actor identity.Actor, in Reques
 		return c, nil
 	}
 	c.Key = ofKind(*in.Key)
-	c.Key.ID = in.Question
+	c.Key.ID, c.Key.Pictures = in.Question, drawn.Pictures
 	question.Identify(&c.Key)
 	if problem := mismatch(drawn, c.Key); problem != "" {
 		return none, errs.InvalidField("key", "%s", problem)

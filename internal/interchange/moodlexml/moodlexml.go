@@ -18,7 +18,7 @@ import (
 // Format is Moodle XML.
 func Format() interchange.Format {
 	return interchange.Format{
-		Name: "moodlexml", Title: "Moodle XML", Ending: ".xml", Media: "application/xml",
+		Name: "moodlexml", Title: "Moodle XML", Ending: ".xml", Media: "application/xml", Pictures: true,
 		Detect: detect, Read: read, Write: write,
 	}
 }

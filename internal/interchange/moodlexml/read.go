@@ -1,12 +1,14 @@
 package moodlexml
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"muster/internal/interchange"
 	"muster/internal/interchange/element"
+	"muster/internal/interchange/picture"
 	"muster/internal/question"
 )
 
@@ -18,6 +20,7 @@ type reader struct {
 	category []string
 	pieces   int
 	parts    int // of all questions
+	pictures picture.Spent
 }
 
 // piece reads one kid of <quiz>: a category or a question.
@@ -27,7 +30,7 @@ func (r *reader) piece(e *element.Element) {
 	case e.Name != "question":
 		r.findings.Warnf(e.Line, "", "<%s> is not a question; it is left out.", interchange.Quote(e.Name))
 	case kind == "category":
-		r.category = interchange.Categories(e.Child("category").Plain())
+		r.categories(e)
 		if about := e.Child("info").Plain(); about != "" {
 			r.findings.Notef(e.Line, "", "What is said of a category is left out: “%s”.", interchange.Quote(about))
 		}
@@ -36,17 +39,24 @@ func (r *reader) piece(e *element.Element) {
 		if d.read(kind) && !d.refused {
 			d.item.Unlabel()
 			r.items = append(r.items, interchange.Clean(d.item))
-			r.parts += interchange.Parts(d.item.Question)
+			r.parts += d.item.Parts()
 		}
 	}
 }
 
+// categories reads where the questions after it belong.
+func (r *reader) categories(e *element.Element) {
+	path := e.Child("category").Plain()
+	if len(path) > r.limits.Text {
+		r.findings.Errorf(e.Line, "", "The name of a category is longer than %d KiB; the questions after it are read without one.", r.limits.Text>>10)
+		path = ""
+	}
+	r.category = interchange.Categories(path)
+}
+
 // full refuses a file with more than may come at once.
 func (r *reader) full() error {
-	if r.parts > interchange.MaxAllParts {
-		return interchange.Refused("The questions of the file have too many answers in all. Split it into several files.")
-	}
-	return r.limits.Full(len(r.items))
+	return cmp.Or(r.limits.Full(len(r.items)), r.limits.Heavy(r.parts), r.findings.Hopeless())
 }
 
 // draft is a question that is being read.
@@ -88,6 +98,10 @@ func (d *draft) read(kind string) bool {
 	if d.e.Cut || len(d.e.Kids) > 10*interchange.MaxParts {
 		return d.fail(d.e, "The question has more parts than can be read.")
 	}
+	if len(q.Title) > d.limits.Text {
+		q.Title = ""
+		return d.fail(d.e, "The name of the question is longer than %d KiB.", d.limits.Text>>10)
+	}
 	if d.item.ID = d.e.Child("idnumber").Plain(); len(d.item.ID) > 255 {
 		return d.fail(d.e, "The number of the question is longer than 255 characters.")
 	}
@@ -106,9 +120,6 @@ func (d *draft) read(kind string) bool {
 	if !answers(d) {
 		return false
 	}
-	if interchange.Parts(*q) > interchange.MaxParts {
-		return d.fail(d.e, "The question has more than %d answers.", interchange.MaxParts)
-	}
 	if q.Stem == "" && !d.refused {
 		return d.fail(d.e, "The question asks nothing.")
 	}
@@ -116,6 +127,9 @@ func (d *draft) read(kind string) bool {
 		q.Title = ""
 	}
 	d.rest()
+	if d.item.Parts() > interchange.MaxParts {
+		return d.fail(d.e, "The question has more than %d answers and tags.", interchange.MaxParts)
+	}
 	return true
 }
 

@@ -1,14 +1,12 @@
 package moodlexml
 
 import (
-	"encoding/base64"
 	"regexp"
 	"slices"
 	"strings"
 
 	"muster/internal/interchange"
 	"muster/internal/interchange/element"
-	"muster/internal/interchange/picture"
 )
 
 // The formats of texts, as Moodle names them.
@@ -18,9 +16,6 @@ const (
 	formatPlain    = "plain_text"
 	formatMarkdown = "markdown"
 )
-
-// maxPictures is how many pictures a question may have.
-const maxPictures = 20
 
 // formatOf gives the format of a text.
 func formatOf(of *element.Element) string {
@@ -38,6 +33,9 @@ func (d *draft) text(of *element.Element) string {
 	return d.converted(of, d.source(of), formatOf(of))
 }
 
+// maxInline is how many pictures of a text are looked at.
+const maxInline = 100
+
 // source gives a text as it is written. HTML may stand in it as XML.
 func (d *draft) source(of *element.Element) string {
 	text := of.Child("text")
@@ -48,11 +46,11 @@ func (d *draft) source(of *element.Element) string {
 	if len(text.Children()) > 0 {
 		source = strings.TrimSpace(text.Inner())
 	}
-	source = inText.ReplaceAllStringFunc(source, func(attribute string) string {
-		found := inText.FindStringSubmatch(attribute)
-		d.picture(of, "picture", found[2])
-		return found[1] + `""`
-	})
+	if strings.Count(source, ";base64,") > maxInline {
+		d.fail(of, "A text of the question has more than %d pictures in it.", maxInline)
+		return ""
+	}
+	source = d.inline(of, source)
 	if len(source) > d.limits.Text {
 		d.fail(of, "A text of the question is longer than %d KiB.", d.limits.Text>>10)
 		return ""
@@ -60,15 +58,13 @@ func (d *draft) source(of *element.Element) string {
 	return source
 }
 
-var (
-	inText  = regexp.MustCompile(`(?i)(\ssrc\s*=\s*)["']data:image/[a-z.+-]+;base64,([^"']*)["']`)
-	formula = regexp.MustCompile(`\$\$.+\$\$|\\\(.+\\\)|\\\[.+\\\]`)
-)
+var formula = regexp.MustCompile(`\$\$.+\$\$|\\\(.+\\\)|\\\[.+\\\]`)
 
 // converted brings a text to Markdown.
 func (d *draft) converted(of *element.Element, source, format string) string {
-	pictures := d.files(of)
-	if formula.MatchString(source) {
+	d.files(of)
+	source, pictures := d.described(of, source, format)
+	if strings.ContainsAny(source, `$\`) && formula.MatchString(source) {
 		d.note(of, "A formula in TeX is shown as it is written.")
 	}
 	switch format {
@@ -99,42 +95,4 @@ func (d *draft) plain(of *element.Element) string {
 		source, _ = interchange.ToPlain(text)
 	}
 	return source
-}
-
-// files keeps the pictures of a text, and says whether it has any.
-func (d *draft) files(of *element.Element) bool {
-	files := of.Children("file")
-	for _, file := range files {
-		if encoding := file.Value("encoding"); encoding != "" && encoding != "base64" {
-			d.warn(file, "The file “%s” is left out: it is not in base64.", interchange.Quote(file.Value("name")))
-			continue
-		}
-		d.picture(file, file.Value("name"), file.Plain())
-	}
-	if old := d.e.Child("image_base64"); old != nil && of.Name == "questiontext" {
-		d.picture(old, d.e.Child("image").Plain(), old.Plain())
-		return true
-	}
-	return len(files) > 0
-}
-
-// picture keeps one picture.
-func (d *draft) picture(at *element.Element, name, text string) {
-	called := interchange.Quote(picture.Name(name))
-	if len(d.item.Media) == maxPictures {
-		d.warn(at, "The picture “%s” is left out: a question may have %d.", called, maxPictures)
-		return
-	}
-	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
-	if err != nil {
-		d.warn(at, "The file “%s” is left out: its base64 is broken.", called)
-		return
-	}
-	media, err := picture.Clean(name, data)
-	if err != nil {
-		d.warn(at, "The file “%s” is left out: %v.", called, err)
-		return
-	}
-	d.item.Media = append(d.item.Media, media)
-	d.note(at, "The picture “%s” is kept with the question but not shown.", called)
 }

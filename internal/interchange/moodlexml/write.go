@@ -2,7 +2,6 @@ package moodlexml
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,12 +87,8 @@ func questionOf(item interchange.Item) *element.Element {
 	if kind == "cloze" {
 		stem = gappedStem(q)
 	}
-	asked := marked("questiontext", stem)
-	for _, m := range item.Media {
-		asked.With(element.New("file", "name", m.Name, "path", "/", "encoding", "base64").With(element.Run(base64.StdEncoding.EncodeToString(m.Data))))
-	}
 	e := element.New("question", "type", kind).Stacked(
-		texted("name", title), asked, marked("generalfeedback", q.Explanation), valued("defaultgrade", strconv.Itoa(max(question.RubricPoints(q), 1))),
+		texted("name", title), shown(stem, item.Media), marked("generalfeedback", q.Explanation), valued("defaultgrade", strconv.Itoa(max(question.RubricPoints(q), 1))),
 		valued("penalty", "0.3333333"), valued("hidden", "0"), valued("idnumber", item.ID))
 	return e.With(parts...).With(tagsOf(item))
 }

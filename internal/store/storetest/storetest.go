@@ -81,7 +81,7 @@ func everyCase() map[string]func(*testing.T, *fixture) {
 		"an attempt's outcomes are replaced":        testOutcomes,
 	}
 	for _, more := range []map[string]func(*testing.T, *fixture){
-		memoryCases(), mailCases(), auditCases(), reportCases(), eraseCases(), libraryCases(), bankCases(), analysisCases(), blueprintCases(), regradeCases(), markingCases(), rosterCases(),
+		memoryCases(), mailCases(), auditCases(), reportCases(), eraseCases(), libraryCases(), bankCases(), pictureCases(), analysisCases(), blueprintCases(), regradeCases(), markingCases(), rosterCases(),
 	} {
 		maps.Copy(cases, more)
 	}
