@@ -9,9 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
-
 	"muster/internal/errs"
+	"muster/internal/workbook"
 )
 
 // Format is what sort of file people are imported from.
@@ -27,7 +26,7 @@ const (
 const (
 	MaxImportBytes = 2 << 20
 	MaxImportRows  = 5000
-	maxUnzipped    = 64 << 20
+	maxColumns     = 300
 )
 
 // column is a column that an import reads.
@@ -123,38 +122,32 @@ func separator(text []byte) rune {
 	return best
 }
 
-// readXLSX reads the first sheet of a workbook. The reader of others has panicked
-// on broken files before; here that is one more file that cannot be read.
-func readXLSX(file []byte) (t table, err error) {
-	const unreadable = "The file cannot be read as a workbook. Save it again as .xlsx, without a password, or as CSV UTF-8."
-	defer func() {
-		if recover() != nil {
-			t, err = table{}, refused(unreadable)
-		}
-	}()
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{
-		UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped, RawCellValue: true,
-	})
-	if err != nil || len(book.GetSheetList()) == 0 {
-		return table{}, refused(unreadable)
-	}
-	rows, err := book.Rows(book.GetSheetList()[0])
+// readXLSX reads the first sheet of a workbook.
+func readXLSX(file []byte) (table, error) {
+	book, err := workbook.Open(file)
 	if err != nil {
-		return table{}, refused(unreadable)
+		return table{}, unreadable(err)
 	}
-	line := 0
-	t, err = tableOf(func() (int, []string, error) {
-		if !rows.Next() {
-			return 0, nil, io.EOF
+	rows, err := book.Rows(0, maxColumns)
+	if err != nil {
+		return table{}, unreadable(err)
+	}
+	defer rows.Close()
+	return tableOf(func() (int, []string, error) {
+		line, cells, err := rows.Next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			err = unreadable(err)
 		}
-		line++
-		cells, err := rows.Columns()
-		if err != nil {
-			return 0, nil, refused(unreadable)
-		}
-		return line, cells, nil
+		return line, cells, err
 	})
-	return t, errors.Join(err, rows.Close(), book.Close())
+}
+
+// unreadable says why a workbook is not read.
+func unreadable(err error) error {
+	if errors.Is(err, workbook.ErrLarge) {
+		return refused("The workbook unpacks to more than can be read at once. Split it into several files.")
+	}
+	return refused("The file cannot be read as a workbook. Save it again as .xlsx, without a password, or as CSV UTF-8.")
 }
 
 // tableOf makes a table of records: the first names the columns.
@@ -170,7 +163,9 @@ func tableOf(next records) (table, error) {
 		case errors.Is(err, io.EOF):
 			return t, nil
 		case errors.As(err, &broken):
-			t.unreadable++
+			if t.unreadable++; t.unreadable > MaxImportRows {
+				return table{}, refused("More than 5,000 rows of the file cannot be read, the first on line %d. Is this the right format?", t.findings[0].Line)
+			}
 			t.say(broken.Line, SeverityError, "A quotation mark stands where none may be.")
 			continue
 		case err != nil:
@@ -198,6 +193,9 @@ func isBlank(cells []string) bool {
 
 // head reads the headings, and finds those that are not used.
 func (t *table) head(line int, cells []string) ([]column, error) {
+	if len(cells) > maxColumns {
+		return nil, refused("The file has more than 300 columns.")
+	}
 	columns, seen := make([]column, len(cells)), make(map[column]bool)
 	for i, cell := range cells {
 		word := strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(strings.TrimSpace(cell)))

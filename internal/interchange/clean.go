@@ -67,6 +67,9 @@ func textsIn(q *question.Question) []*string {
 	for i := range q.Mistakes {
 		mistake(&q.Mistakes[i])
 	}
+	for i := range q.Pictures {
+		list = append(list, &q.Pictures[i].Alt)
+	}
 	for i := range q.Rubric {
 		list = append(list, &q.Rubric[i].Text, &q.Rubric[i].Guide)
 	}

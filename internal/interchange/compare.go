@@ -38,6 +38,7 @@ func Carried(item, back Item) (lost []string, ok bool) {
 	check("the tags", same(item.Tags, back.Tags))
 	check("the category", same(item.Category, back.Category))
 	check("pictures", len(item.Media) == len(back.Media))
+	check("what pictures show, in words", len(item.Media) != len(back.Media) || same(altsOf(item.Media), altsOf(back.Media)))
 	return lost, true
 }
 
@@ -119,6 +120,14 @@ func textsOf(options []question.Option) []part {
 	var list []part
 	for _, o := range options {
 		list = append(list, part{text: o.Text, correct: o.Correct})
+	}
+	return list
+}
+
+func altsOf(pictures []Media) []string {
+	var list []string
+	for _, m := range pictures {
+		list = append(list, m.Alt)
 	}
 	return list
 }

@@ -25,14 +25,18 @@ type Item struct {
 	Media    []Media
 }
 
-// Media is a file that a question shows.
+// Media is a picture that a question shows.
 type Media struct {
-	Name string // as the texts name it
-	Type string // media type
-	Data []byte
+	Name          string // as the texts name it
+	Type          string // media type
+	Data          []byte
+	Alt           string             // what it shows, in words; "" = the file does not say
+	Width, Height int                // points
+	Print         question.PictureID // names its bytes as the file had them
 }
 
-// MaxParts is how many options, pairs or answers a question of a file may have.
+// MaxParts is how many options, pairs, answers, tags and sources a question of a
+// file may have.
 const MaxParts = 200
 
 // Limits bound what a file may cost.
@@ -67,11 +71,11 @@ func (l Limits) Full(items int) error {
 	return nil
 }
 
-// Heavy refuses a file whose questions have more options or answers in all than
-// twelve for each question that may come. Invalid.
+// Heavy refuses a file whose questions have more options, answers and tags in all
+// than twelve for each question that may come. Invalid.
 func (l Limits) Heavy(parts int) error {
 	if parts > 12*l.Items {
-		return Refused("The questions of the file have more than %d options in all. Split it into several files.", 12*l.Items)
+		return Refused("The questions of the file have more than %d options, answers and tags in all. Split it into several files.", 12*l.Items)
 	}
 	return nil
 }
@@ -85,6 +89,8 @@ type Format struct {
 	Title  string // as people say it
 	Ending string // of the files it writes, with the point
 	Media  string // media type of what it writes
+
+	Pictures bool // whether it carries pictures
 
 	// Detect says whether a file looks like one of this format.
 	Detect func(name string, file []byte) bool

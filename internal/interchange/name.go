@@ -1,10 +1,6 @@
 package interchange
 
-import (
-	"strings"
-
-	"muster/internal/question"
-)
+import "strings"
 
 // Categories parts a path of Moodle at its slashes; two together are a slash in a
 // name. What Moodle puts first, such as $course$/top, is no category.
@@ -41,12 +37,12 @@ func TitleOf(stem string) string {
 	return Quote(plain)
 }
 
-// MaxAllParts is how many parts all questions of a file may have.
-const MaxAllParts = 300_000
-
-// Parts counts what q has of options, pairs, items, answers, mistakes and criteria.
-func Parts(q question.Question) int {
+// Parts counts what an item has of options, pairs, items, answers, mistakes and
+// criteria, of tags and sources.
+func (i Item) Parts() int {
+	q := i.Question
 	n := len(q.Options) + len(q.Pairs) + len(q.Extra) + len(q.Sequence) + len(q.Mistakes) + len(q.Rubric)
+	n += len(i.Tags) + len(i.Category) + len(q.Outcomes) + len(q.Citations) + len(q.References) + len(q.Corrections)
 	for _, b := range q.Blanks {
 		n += 1 + len(b.Accepted) + len(b.Mistakes)
 	}

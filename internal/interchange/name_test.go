@@ -27,7 +27,8 @@ func TestCategories(t *testing.T) {
 func TestParts(t *testing.T) {
 	t.Parallel()
 	q := question.Question{Options: make([]question.Option, 2), Blanks: []question.Blank{{Accepted: []string{"a"}, Mistakes: make([]question.Mistake, 3)}}}
-	if got := Parts(q); got != 7 {
-		t.Errorf("Parts = %d, want 7", got)
+	item := Item{Question: q, Tags: []string{"a", "b"}}
+	if got := item.Parts(); got != 9 {
+		t.Errorf("Parts = %d, want 9", got)
 	}
 }

@@ -1,11 +1,17 @@
 package interchange
 
 import (
+	"bytes"
+	"encoding/binary"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
+
+	"muster/internal/errs"
 )
 
 func TestText(t *testing.T) {
@@ -30,6 +36,34 @@ func TestText(t *testing.T) {
 	if _, err := Text([]byte("PK\x03\x04\x00\x00"), &Findings{}); err == nil {
 		t.Error("a zip file is read as text")
 	}
+	if _, err := Text(bytes.Repeat([]byte("\x80"), 9<<20), &Findings{}); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("a text of 27 MB gives %v", err)
+	}
+}
+
+// TestTextIsAsPlainlyDone: letter by letter comes to the same as text by text.
+func TestTextIsAsPlainlyDone(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.SampledFrom([]string{"a", "e", "\u0301", "\u0316", "\r", "\n", "\r\n", "\x01", "\u0958", "\u1100", "\u1161", "\U0001d160", "\u202e", "\ufeff", "é", "😀"})
+		text := "a" + strings.Join(rapid.SliceOfN(piece, 0, 200).Draw(t, "pieces"), "")
+		want := strings.Map(func(r rune) rune {
+			if Showable(r) {
+				return r
+			}
+			return -1
+		}, strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"))
+		file := []byte(text)
+		if rapid.Bool().Draw(t, "UTF-16") {
+			file = []byte("\xff\xfe")
+			for _, unit := range utf16.Encode([]rune(text)) {
+				file = binary.LittleEndian.AppendUint16(file, unit)
+			}
+		}
+		if got, err := Text(file, &Findings{}); err != nil || got != norm.NFC.String(want) {
+			t.Fatalf("Text(%q) = %q, %v, want %q", file, got, err, norm.NFC.String(want))
+		}
+	})
 }
 
 func TestFromHTML(t *testing.T) {

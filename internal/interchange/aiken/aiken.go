@@ -55,7 +55,7 @@ func read(ctx context.Context, file []byte, limits interchange.Limits) ([]interc
 			return nil, nil, ctx.Err()
 		}
 		r.line(number, strings.TrimSpace(line))
-		if err := cmp.Or(limits.Full(len(r.items)), r.findings.Hopeless()); err != nil {
+		if err := cmp.Or(limits.Full(len(r.items)), limits.Heavy(r.parts), r.findings.Hopeless()); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -72,6 +72,7 @@ type reader struct {
 	items    []interchange.Item
 	findings interchange.Findings
 	open     *interchange.Item // the question that has no answer yet
+	parts    int               // options of all questions
 }
 
 // line reads one line: an option, an answer, or the question itself.
@@ -133,6 +134,7 @@ func (r *reader) answer(number int, letter string) {
 	default:
 		q.Options[letter[0]-'A'].Correct = true
 		r.items = append(r.items, item)
+		r.parts += item.Parts()
 	}
 }
 

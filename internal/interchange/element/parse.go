@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"muster/internal/boundedxml"
 	"muster/internal/interchange"
 )
 
@@ -52,7 +53,7 @@ func Each(ctx context.Context, text string, limits interchange.Limits, visit fun
 
 // scanner reads the tokens of a file.
 type scanner struct {
-	*xml.Decoder
+	*boundedxml.Decoder
 	limits interchange.Limits
 	pieces int // the depth at which they begin
 	visit  func(root, piece *Element) error
@@ -62,7 +63,7 @@ type scanner struct {
 }
 
 func scan(ctx context.Context, text string, limits interchange.Limits, pieces int, visit func(root, piece *Element) error) error {
-	s := &scanner{Decoder: xml.NewDecoder(strings.NewReader(text)), limits: limits, pieces: pieces, visit: visit}
+	s := &scanner{Decoder: boundedxml.New(strings.NewReader(text), len(text)), limits: limits, pieces: pieces, visit: visit}
 	s.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
@@ -86,8 +87,11 @@ func (s *scanner) broken(err error) error {
 	line, _ := s.InputPos()
 	message := "This is not XML."
 	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
+	switch {
+	case errors.As(err, &syntax):
 		line, message = syntax.Line, "The XML is broken here: "+syntax.Msg+"."
+	case errors.Is(err, boundedxml.ErrAttributes):
+		message = "An element or a text has more than 100,000 quotation marks."
 	}
 	return &Broken{Line: line, Message: message}
 }

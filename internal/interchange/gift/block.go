@@ -14,22 +14,24 @@ type block struct {
 	text    string
 	lines   []int  // of the file, of each line of text
 	comment string // the comments, one a line
+	long    bool   // there is more of it than is kept
 }
 
 // line gives the line of the file on which a byte of the text stands.
 func (b block) line(at int) int { return b.lines[strings.Count(b.text[:at], "\n")] }
 
 // blocksOf gives the blocks of a file, each up to an empty line. Those that hold
-// comments alone are passed over.
-func blocksOf(text string) iter.Seq[block] {
+// comments alone are passed over. Of a block that is longer than most bytes, or
+// whose comments are, the rest is not kept.
+func blocksOf(text string, most int) iter.Seq[block] {
 	return func(yield func(block) bool) {
 		var b block
 		var kept, comments []string
-		number := 0
+		number, size, said := 0, 0, 0
 		flush := func() bool {
 			done := b
 			done.text, done.comment = strings.Join(kept, "\n"), strings.Join(comments, "\n")
-			b, kept, comments = block{}, nil, nil
+			b, kept, comments, size, said = block{}, nil, nil, 0, 0
 			return strings.TrimSpace(done.text) == "" || yield(done)
 		}
 		for line := range strings.SplitSeq(text, "\n") {
@@ -41,9 +43,19 @@ func blocksOf(text string) iter.Seq[block] {
 					return
 				}
 			case strings.HasPrefix(trimmed, "//"):
-				comments = append(comments, trimmed)
+				if said += len(trimmed) + 1; said > most {
+					b.long = true
+				} else {
+					comments = append(comments, trimmed)
+				}
 			default:
-				kept, b.lines = append(kept, line), append(b.lines, number)
+				if size += len(line) + 1; size > most+1 {
+					b.long = true
+					line = strings.ToValidUTF8(line[:min(len(line), most)], "")
+				}
+				if !b.long || len(kept) == 0 {
+					kept, b.lines = append(kept, line), append(b.lines, number)
+				}
 			}
 		}
 		flush()
@@ -61,7 +73,7 @@ func (b block) named() (id string, tags []string) {
 	if found := idInComment.FindStringSubmatch(b.comment); found != nil {
 		id = plain(found[1])
 	}
-	for _, found := range tagInComment.FindAllStringSubmatch(b.comment, -1) {
+	for _, found := range tagInComment.FindAllStringSubmatch(b.comment, interchange.MaxParts+1) {
 		if tag := plain(found[1]); tag != "" {
 			tags = append(tags, tag)
 		}
@@ -79,7 +91,7 @@ func (b block) category() (names []string, rest block, ok bool) {
 	if !ok {
 		return nil, b, false
 	}
-	rest = block{text: below, lines: b.lines[1:], comment: b.comment}
+	rest = block{text: below, lines: b.lines[1:], comment: b.comment, long: b.long}
 	return interchange.Categories(path), rest, true
 }
 

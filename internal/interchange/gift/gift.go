@@ -40,7 +40,7 @@ func read(ctx context.Context, file []byte, limits interchange.Limits) ([]interc
 	if err != nil {
 		return nil, nil, err
 	}
-	for b := range blocksOf(text) {
+	for b := range blocksOf(text, limits.Text) {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}

@@ -14,7 +14,7 @@ type reader struct {
 	items    []interchange.Item
 	findings interchange.Findings
 	category []string
-	parts    int // options and answers of all questions
+	parts    int // options, answers and tags of all questions
 }
 
 // block reads one block: a category, a question or what is neither.
@@ -27,11 +27,17 @@ func (r *reader) block(b block) {
 	}
 	id, tags := b.named()
 	q := &draft{reader: r, block: b, item: interchange.Item{ID: id, Tags: tags, Category: r.category, Line: b.line(firstByte(b.text))}}
-	if len(b.text) > r.limits.Text {
+	if b.long {
 		q.fail(0, "The question is longer than %d KiB.", r.limits.Text>>10)
 		return
 	}
-	if q.read() {
+	if !q.read() {
+		return
+	}
+	if parts := q.item.Parts(); parts > interchange.MaxParts {
+		q.fail(0, "The question has more than %d answers and tags.", interchange.MaxParts)
+	} else {
+		r.parts += parts
 		q.item.Unlabel()
 		r.items = append(r.items, q.item)
 	}
@@ -180,7 +186,6 @@ func (d *draft) answers(s span) bool {
 	}
 	s = s.trimmed()
 	parts := strings.Count(s.text, "=") + strings.Count(s.text, "~")
-	d.parts += parts
 	if parts > interchange.MaxParts {
 		return d.fail(s.at, "The question has more than %d answers.", interchange.MaxParts)
 	}

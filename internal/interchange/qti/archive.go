@@ -26,7 +26,7 @@ const (
 const (
 	maxManifest = 8 << 20
 	maxItem     = 1 << 20
-	maxPicture  = 20 << 20
+	maxPicture  = 8 << 20
 )
 
 // folder holds the files of a package by their paths.

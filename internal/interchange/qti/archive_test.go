@@ -10,6 +10,7 @@ import (
 	"image"
 	"image/png"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,8 @@ func TestPackages(t *testing.T) {
 	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 2, 2))); err != nil {
 		t.Fatal(err)
 	}
-	shows := strings.Replace(good(), "<itemBody>", `<itemBody><p><img src="../media/a%20b.png" alt=""/></p>`, 1)
+	shows := strings.Replace(good(), "<itemBody>", `<itemBody><p><img src="../media/a%20b.png" alt="A  dot"/></p>`, 1)
+	shows = strings.Replace(shows, `<simpleChoice identifier="A">`, `<simpleChoice identifier="A"><img src="../media/a%20b.png" alt="the key"/>`, 1)
 	file := zipOf(t, "course/imsmanifest.xml", listing(itemAt("items/1.xml")+itemAt("items/gone.xml")+itemAt("../../etc/passwd")+itemAt("items/bad.xml")+`<resource type="imsqti_test_xmlv2p1" href="t.xml"/>`),
 		"course/items/1.xml", shows, "course/items/bad.xml", "<assessmentItem>", "course/media/a b.png", dot.String(), "inner.zip", "PK")
 	items, findings, err := read(t.Context(), file, interchange.Usual())
@@ -64,8 +66,12 @@ func TestPackages(t *testing.T) {
 		t.Fatalf("%d items, %+v, %v", len(items), findings, err)
 	}
 	i := items[0]
-	if strings.Join(i.Tags, " ") != "law" || strings.Join(i.Category, "/") != "A/B" || len(i.Media) != 1 || i.Media[0].Name != "a b.png" {
+	if strings.Join(i.Tags, " ") != "law" || strings.Join(i.Category, "/") != "A/B" || len(i.Media) != 1 || i.Media[0].Name != "a b.png" || i.Media[0].Alt != "A dot" || i.Media[0].Width != 2 {
 		t.Errorf("read as %+v", i)
+	}
+	told := slices.ContainsFunc(findings, func(f interchange.Finding) bool { return strings.Contains(f.Message, "it stands in an option") })
+	if !told {
+		t.Errorf("nothing is said of the picture of an option: %+v", findings)
 	}
 	mistakes := 0
 	for _, f := range findings {

@@ -57,7 +57,7 @@ func (v version) itemOf(n int, item interchange.Item) (*element.Element, bool) {
 		wrapRubrics(body)
 	}
 	for i, m := range item.Media {
-		body.With(element.New("p").With(element.New("img", "src", address("../"+pictureName(n, i, m.Name)), "alt", m.Name)))
+		body.With(element.New("p").With(element.New("img", "src", address("../"+pictureName(n, i, m.Name)), "alt", m.Alt)))
 	}
 	root.With(body.With(c.ask), c.processing(v, rules))
 	for _, f := range feedback {

@@ -1,6 +1,7 @@
 package qti
 
 import (
+	"errors"
 	"path"
 	"regexp"
 	"slices"
@@ -8,7 +9,7 @@ import (
 
 	"muster/internal/interchange"
 	"muster/internal/interchange/element"
-	"muster/internal/interchange/picture"
+	"muster/internal/question"
 )
 
 const (
@@ -16,9 +17,6 @@ const (
 	titleless = "muster-item-" // begins the identifier of an item that had none
 	scorable  = "SCORE"        // the outcome that says what a response is worth
 )
-
-// maxPictures is how many pictures a question may have.
-const maxPictures = 20
 
 // draft is an item that is being read.
 type draft struct {
@@ -76,7 +74,7 @@ func (r *reader) item(root *element.Element, res resource) {
 	if d.read() && !d.refused {
 		d.item.Unlabel()
 		r.items = append(r.items, interchange.Clean(d.item))
-		r.parts += interchange.Parts(d.item.Question)
+		r.parts += d.item.Parts()
 	}
 }
 
@@ -113,8 +111,8 @@ func (d *draft) read() bool {
 		return false
 	}
 	q := &d.item.Question
-	if interchange.Parts(*q) > interchange.MaxParts {
-		return d.fail(d.body, "The question has more than %d answers.", interchange.MaxParts)
+	if d.item.Parts() > interchange.MaxParts {
+		return d.fail(d.body, "The question has more than %d answers and tags.", interchange.MaxParts)
 	}
 	if q.Stem == "" && !d.refused {
 		return d.fail(d.body, "The item asks nothing.")
@@ -180,16 +178,26 @@ func (d *draft) apart() {
 
 var isOption = element.Named("simpleChoice", "inlineChoice", "simpleAssociableChoice", "gapText")
 
-// pictures keeps the pictures that the body shows.
+// pictures keeps the pictures that the body shows. What an option shows would tell
+// too much, or nothing, below the stem.
 func (d *draft) pictures() {
-	for _, e := range d.body.All(element.Named("img", "object", "audio", "video", "source")) {
+	shows := element.Named("img", "object", "audio", "video", "source")
+	within := map[*element.Element]bool{}
+	for _, option := range d.body.All(isOption) {
+		for _, e := range option.All(shows) {
+			within[e] = true
+		}
+	}
+	for _, e := range d.body.All(shows) {
 		href := e.Value("src") + e.Value("data")
 		name := inside(d.dir, href)
 		switch {
 		case e.Name != "img" && e.Name != "object" || name == "" || d.folder == nil:
 			d.warn(e, "<%s> is left out: “%s”.", e.Name, interchange.Quote(href))
-		case len(d.item.Media) == maxPictures:
-			d.warn(e, "The picture “%s” is left out: a question may have %d.", interchange.Quote(name), maxPictures)
+		case within[e]:
+			d.warn(e, "The picture “%s” is left out: it stands in an option, and only the text of a question has pictures here.", interchange.Quote(name))
+		case len(d.item.Media) == question.MaxPictures:
+			d.warn(e, "The picture “%s” is left out: a question may have %d.", interchange.Quote(name), question.MaxPictures)
 		default:
 			d.picture(e, name)
 		}
@@ -198,18 +206,32 @@ func (d *draft) pictures() {
 }
 
 func (d *draft) picture(at *element.Element, name string) {
-	data, err := d.folder.part(name, maxPicture)
-	if err != nil || data == nil {
-		d.warn(at, "The picture “%s” is left out: it is not in the package.", interchange.Quote(name))
-		return
-	}
-	media, err := picture.Clean(name, data)
+	media, err := d.media(name)
 	if err != nil {
 		d.warn(at, "The file “%s” is left out: %v.", interchange.Quote(name), err)
 		return
 	}
+	media.Alt = strings.Join(strings.Fields(interchange.CleanText(at.Value("alt"))), " ")
 	d.item.Media = append(d.item.Media, media)
-	d.note(at, "The picture “%s” is kept with the question but not shown.", interchange.Quote(media.Name))
+}
+
+// media gives a picture of the package. Items that show the same share it.
+func (r *reader) media(name string) (interchange.Media, error) {
+	if media, ok := r.kept[name]; ok {
+		return media, nil
+	}
+	data, err := r.folder.part(name, maxPicture)
+	switch {
+	case err != nil:
+		return interchange.Media{}, errors.New("it cannot be unpacked, or is too long")
+	case data == nil:
+		return interchange.Media{}, errors.New("it is not in the package")
+	}
+	media, err := r.shown.Clean(r.limits, name, data)
+	if err == nil {
+		r.kept[name] = media
+	}
+	return media, err
 }
 
 var formula = regexp.MustCompile(`\$\$.+\$\$|\\\(.+\\\)|\\\[.+\\\]`)
@@ -219,16 +241,21 @@ func (d *draft) text(e *element.Element) string {
 	if e == nil {
 		return ""
 	}
-	text, lost := markdownOf(e)
+	long := len(e.Plain()) > 2*d.limits.Text // spaces and marks aside, it is no shorter as Markdown
+	var text string
+	var lost []string
+	if !long {
+		text, lost = markdownOf(e)
+	}
+	if long || len(text) > d.limits.Text {
+		d.fail(e, "A text of the question is longer than %d KiB.", d.limits.Text>>10)
+		return ""
+	}
 	if len(lost) > 0 {
 		d.warn(e, "The text has what cannot be kept: %s.", strings.Join(lost, ", "))
 	}
-	if formula.MatchString(text) {
+	if strings.ContainsAny(text, `$\`) && formula.MatchString(text) {
 		d.note(e, "A formula in TeX is shown as it is written.")
-	}
-	if len(text) > d.limits.Text {
-		d.fail(e, "A text of the question is longer than %d KiB.", d.limits.Text>>10)
-		return ""
 	}
 	return text
 }

@@ -1,6 +1,7 @@
 package qti
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/url"
@@ -129,10 +130,7 @@ func inside(dir, href string) string {
 
 // file reads one item of a package. An item that cannot be read is found.
 func (r *reader) file(res resource) error {
-	if r.parts > interchange.MaxAllParts {
-		return interchange.Refused("The questions of the package have too many answers in all. Split it into several packages.")
-	}
-	if err := errors.Join(r.ctx.Err(), r.limits.Full(len(r.items)+1)); err != nil {
+	if err := cmp.Or(r.ctx.Err(), r.limits.Full(len(r.items)+1), r.limits.Heavy(r.parts)); err != nil {
 		return err
 	}
 	file, err := r.folder.part(res.name, maxItem)

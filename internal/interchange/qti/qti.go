@@ -13,6 +13,7 @@ import (
 
 	"muster/internal/interchange"
 	"muster/internal/interchange/element"
+	"muster/internal/interchange/picture"
 )
 
 // version is what sets the versions of QTI apart when they are written.
@@ -43,7 +44,7 @@ func Format30() interchange.Format { return v30.format("qti30") }
 
 func (v version) format(name string) interchange.Format {
 	return interchange.Format{
-		Name: name, Title: v.title, Ending: ".zip", Media: "application/zip",
+		Name: name, Title: v.title, Ending: ".zip", Media: "application/zip", Pictures: true,
 		Detect: v.detect, Read: read, Write: v.write,
 	}
 }
@@ -71,7 +72,7 @@ func read(ctx context.Context, file []byte, limits interchange.Limits) ([]interc
 	if err := limits.Admit(file); err != nil {
 		return nil, nil, err
 	}
-	r := &reader{ctx: ctx, limits: limits}
+	r := &reader{ctx: ctx, limits: limits, kept: map[string]interchange.Media{}}
 	var err error
 	if bytes.HasPrefix(file, []byte("PK")) {
 		err = r.archive(file)
@@ -95,6 +96,8 @@ type reader struct {
 	findings interchange.Findings
 	folder   folder // the files of the package
 	parts    int    // of all questions
+	shown    picture.Spent
+	kept     map[string]interchange.Media // the pictures of the package, by their paths
 }
 
 // parse reads XML in the names of 2.1.
@@ -113,6 +116,9 @@ func (r *reader) parse(file []byte) (*element.Element, error) {
 
 // single reads a file that is one item.
 func (r *reader) single(file []byte) error {
+	if len(file) > maxItem {
+		return interchange.Refused("The file is a single item and longer than %d MB.", maxItem>>20)
+	}
 	root, err := r.parse(file)
 	if err != nil {
 		return err

@@ -92,7 +92,7 @@ func address(name string) string { return (&url.URL{Path: name}).EscapedPath() }
 
 // again reads what was written.
 func (v version) again(own files, res *element.Element) []interchange.Item {
-	r := &reader{ctx: context.Background(), limits: interchange.Usual(), folder: &own}
+	r := &reader{ctx: context.Background(), limits: interchange.Usual(), folder: &own, kept: map[string]interchange.Media{}}
 	if err := r.file(described(".", res)); err != nil {
 		return nil
 	}

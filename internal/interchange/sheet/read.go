@@ -1,16 +1,15 @@
 package sheet
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"muster/internal/interchange"
+	"muster/internal/workbook"
 )
 
 // reader gathers the questions of a sheet.
@@ -19,6 +18,7 @@ type reader struct {
 	items    []interchange.Item
 	findings interchange.Findings
 	columns  []column
+	parts    int // options, answers and tags of all questions
 }
 
 // csv reads CSV whose cells are parted by commas, semicolons or tabs.
@@ -55,54 +55,41 @@ func separator(text string) byte {
 	return best
 }
 
-// Limits of a workbook, which is larger inside than outside.
-const (
-	maxWorkbook = 8 << 20
-	maxUnzipped = 48 << 20
-)
+// maxWorkbook is how long a workbook may be, which is larger inside than outside.
+const maxWorkbook = 8 << 20
 
 // sheetName is the sheet that is read where there is one of this name.
 const sheetName = "Questions"
 
-// xlsx reads a sheet of a workbook. The reader of others has panicked on broken
-// files before; here that is one more file that cannot be read.
-func (r *reader) xlsx(ctx context.Context, file []byte) (err error) {
-	const unreadable = "The file cannot be read as a workbook. Save it again as .xlsx, without a password, or as CSV UTF-8."
-	defer func() {
-		if recover() != nil {
-			err = interchange.Refused(unreadable)
-		}
-	}()
+// xlsx reads a sheet of a workbook.
+func (r *reader) xlsx(ctx context.Context, file []byte) error {
 	if len(file) > maxWorkbook {
 		return interchange.Refused("The workbook is larger than %d MB. Split it, or save it as CSV.", maxWorkbook>>20)
 	}
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{
-		UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped, RawCellValue: true,
-	})
-	if err != nil || len(book.GetSheetList()) == 0 {
-		return interchange.Refused(unreadable)
-	}
-	name := book.GetSheetList()[0]
-	if i, err := book.GetSheetIndex(sheetName); err == nil && i >= 0 {
-		name = sheetName
-	}
-	rows, err := book.Rows(name)
+	book, err := workbook.Open(file)
 	if err != nil {
-		return interchange.Refused(unreadable)
+		return unreadable(err)
 	}
-	line := 0
-	err = r.rows(ctx, func() (int, []string, error) {
-		if !rows.Next() {
-			return 0, nil, io.EOF
+	rows, err := book.Rows(max(slices.Index(book.Sheets(), sheetName), 0), maxColumns)
+	if err != nil {
+		return unreadable(err)
+	}
+	defer rows.Close()
+	return r.rows(ctx, func() (int, []string, error) {
+		line, cells, err := rows.Next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			err = unreadable(err)
 		}
-		line++
-		cells, err := rows.Columns()
-		if err != nil {
-			return 0, nil, interchange.Refused(unreadable)
-		}
-		return line, cells, nil
+		return line, cells, err
 	})
-	return errors.Join(err, rows.Close(), book.Close())
+}
+
+// unreadable says why a workbook is not read.
+func unreadable(err error) error {
+	if errors.Is(err, workbook.ErrLarge) {
+		return interchange.Refused("The workbook unpacks to more than can be read at once. Split it, or save it as CSV.")
+	}
+	return interchange.Refused("The file cannot be read as a workbook. Save it again as .xlsx, without a password, or as CSV UTF-8.")
 }
 
 // maxEmpty is how many empty rows may stand together before the rest is not read:
@@ -137,7 +124,7 @@ func (r *reader) rows(ctx context.Context, next next) error {
 			continue
 		}
 		r.row(line, cells)
-		if err := cmp.Or(r.limits.Full(len(r.items)), r.findings.Hopeless()); err != nil {
+		if err := cmp.Or(r.limits.Full(len(r.items)), r.limits.Heavy(r.parts), r.findings.Hopeless()); err != nil {
 			return err
 		}
 	}
@@ -188,7 +175,13 @@ func (r *reader) row(line int, cells []string) {
 	if extra {
 		r.findings.Warnf(line, "", "The row has more cells than there are columns; the last are left out.")
 	}
-	if d.read() {
+	if !d.read() {
+		return
+	}
+	if parts := d.item.Parts(); parts > interchange.MaxParts {
+		d.fail("The question has more than %d answers, tags and sources.", interchange.MaxParts)
+	} else {
+		r.parts += parts
 		r.items = append(r.items, d.item)
 	}
 }

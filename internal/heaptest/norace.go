@@ -1,0 +1,5 @@
+//go:build !race
+
+package heaptest
+
+const raced = false
