@@ -126,7 +126,12 @@ func (s *Server) refuse(ctx huma.Context, err error) {
 
 // authenticate gives the actor of the bearer token.
 func (s *Server) authenticate(c *fiber.Ctx) (identity.Actor, error) {
-	raw, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	return s.bearer(c.UserContext(), c.Get(fiber.HeaderAuthorization))
+}
+
+// bearer gives the actor of the token that an Authorization header carries.
+func (s *Server) bearer(ctx context.Context, authorization string) (identity.Actor, error) {
+	raw, ok := strings.CutPrefix(authorization, "Bearer ")
 	if !ok {
 		return identity.Actor{}, errs.New(errs.Unauthenticated, "unauthenticated", "Sign in to go on.")
 	}
@@ -138,7 +143,7 @@ func (s *Server) authenticate(c *fiber.Ctx) (identity.Actor, error) {
 	if err != nil {
 		return identity.Actor{}, err
 	}
-	actor, _, err := s.Identity.Authenticate(c.UserContext(), session)
+	actor, _, err := s.Identity.Authenticate(ctx, session)
 	if err == nil {
 		s.Tokens.known.keep(raw, actor, now)
 	}

@@ -49,11 +49,12 @@ func fullText() QuestionText {
 	q := *bankSample("previewQuestion").(PreviewRequest).Question.Truth
 	return QuestionText{
 		Title: "Roundness", Pool: "practice", Kind: "true_false", Critical: true, Bloom: "remember", Difficulty: 2, Outcomes: []string{"ground.basics.o1"},
-		Stem: "It is round.", Truth: &q, Wrong: &mistake, RightFeedback: "Yes.",
+		Stem: "It is round.", Pictures: []QuestionPicture{{ID: onePicture, Alt: "A ball.", Width: 4, Height: 3}}, Truth: &q, Wrong: &mistake, RightFeedback: "Yes.",
 		Options: []QuestionOption{{Text: "seen", Correct: true, Grade: 1, Misconception: "A belief", Feedback: "Yes."}},
 		Pairs:   []QuestionPair{{Left: "a", Right: "b", Misconception: "A belief", Feedback: "No."}}, Extra: []string{"c"}, Sequence: []string{"d"},
 		Answer: &QuestionQuantity{Value: 9, Tolerance: 0.5, Unit: "km"}, Mistakes: []QuestionMistake{mistake},
-		Blanks:      []QuestionBlank{{Accepted: []string{"e"}, Misconception: "A belief", Feedback: "No.", Mistakes: []QuestionMistake{mistake}}},
+		Blanks: []QuestionBlank{{Accepted: []string{"e"}, Misconception: "A belief", Feedback: "No.", Mistakes: []QuestionMistake{mistake}}},
+		Rubric: []QuestionCriterion{{Text: "Says when", Points: 2, Guide: "One without the hour"}}, MaxWords: 80, Model: "At noon.",
 		Explanation: "So it is.", Citations: []string{"handbook#one"}, References: []string{"charter"}, Corrections: []string{"E-1"}, AsOf: "2026-01-01",
 		Anchors: []QuestionPassage{{Document: "d1", Edition: 1, Section: "s", Paragraph: 1, Start: 0, End: 2, Quote: "so", Hash: "00"}},
 	}
@@ -221,7 +222,7 @@ func TestQuestionsAreFound(t *testing.T) {
 		return decode[BankList](w.call(http.MethodGet, base+"/questions?"+query, token, nil).want(http.StatusOK))
 	}
 	all := list("")
-	written := 2 * len(question.Kinds)
+	written := 2 * len(programKinds)
 	if all.Total != written+1 || all.Items[0].ID != made.ID || all.Items[0].Author != "marta" || all.Items[1].Author != "" {
 		t.Errorf("all questions = %d, first %+v", all.Total, all.Items[0])
 	}
@@ -256,6 +257,8 @@ func TestQuestionsAreFound(t *testing.T) {
 	if done.Done != written/2 || done.Failed != 0 || list("tag=night+duty").Total != written/2 {
 		t.Errorf("tagging by filter = %+v", done)
 	}
+	changes = QuestionChanges{Filter: &QuestionFilter{Tag: "night duty"}, Action: "add_outcome", Value: "ground.basics.none"}
+	w.call(http.MethodPost, base+"/question-changes", token, changes).wantCode(http.StatusUnprocessableEntity, "invalid")
 	changes = QuestionChanges{Questions: []string{made.ID, "no.such.q"}, Action: "approve"}
 	done = decode[QuestionOutcomes](w.call(http.MethodPost, base+"/question-changes", token, changes).want(http.StatusOK))
 	want := []QuestionOutcome{{ID: made.ID, Code: "wrong_state"}, {ID: "no.such.q", Code: "not_found"}}

@@ -49,7 +49,9 @@ func (w *world) bravo(readers ...identity.User) (kofi identity.User) {
 	w.must(kept.SendMessage(w.Context(), message, to, deed))
 	w.keepReport(kofi)
 	w.shelve(kofi)
+	w.hang(kofi)
 	w.design(kofi)
+	w.handedIn()
 	return kofi
 }
 

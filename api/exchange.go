@@ -104,7 +104,7 @@ func (s *Server) getQuestionExportFindings(ctx context.Context, in *QuestionFile
 
 func questionImportReport(r bank.ImportReport) QuestionImportReport {
 	out := QuestionImportReport{
-		Format: r.Format, Created: r.Created, Known: r.Known, Refused: r.Refused,
+		Format: r.Format, Created: r.Created, Pictures: r.Pictures, Known: r.Known, Refused: r.Refused,
 		Questions: make([]ImportedQuestion, len(r.Questions)), Findings: listed(r.Findings, exchangeFinding),
 	}
 	for i, q := range r.Questions {

@@ -2,12 +2,15 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"muster/internal/bank"
 )
 
 const requestIDKey = "request_id"
@@ -120,20 +123,32 @@ func (s *Server) address(c *fiber.Ctx) string {
 	return c.Context().RemoteIP().String()
 }
 
+// admitting is how long a request with a file waits to be let in.
+const admitting = 5 * time.Second
+
 // admitFile lets a file of people in, which may be longer than any other body,
-// and a document or a file of questions, which may be longer still, of those
-// alone who are signed in: bodies are read before anything else is looked at.
+// and a picture, a document or a file of questions, which may be longer still, of those
+// alone who keep questions: bodies are read before anything else is looked at.
 func (s *Server) admitFile(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path := string(header.RequestURI())
 	switch {
 	case !header.IsPost():
 	case strings.HasPrefix(path, base+"/cohorts/") && strings.HasSuffix(path, "/imports"):
 		return fasthttp.RequestConfig{MaxRequestBodySize: importBody}
+	case path == base+"/pictures":
+		return s.admitAuthor(header, pictureBody)
 	case path == base+"/documents", path == base+"/question-imports", strings.HasPrefix(path, base+"/documents/") && strings.HasSuffix(path, "/editions"):
-		token, _ := strings.CutPrefix(string(header.Peek(fiber.HeaderAuthorization)), "Bearer ")
-		if _, err := s.Tokens.session(token); err == nil {
-			return fasthttp.RequestConfig{MaxRequestBodySize: documentBody}
-		}
+		return s.admitAuthor(header, documentBody)
+	}
+	return fasthttp.RequestConfig{}
+}
+
+// admitAuthor lets a longer body in of who keeps questions.
+func (s *Server) admitAuthor(header *fasthttp.RequestHeader, longest int) fasthttp.RequestConfig {
+	ctx, cancel := context.WithTimeout(context.Background(), admitting)
+	defer cancel()
+	if actor, err := s.bearer(ctx, string(header.Peek(fiber.HeaderAuthorization))); err == nil && bank.Authors(actor.Role) {
+		return fasthttp.RequestConfig{MaxRequestBodySize: longest}
 	}
 	return fasthttp.RequestConfig{}
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 
 	"muster/internal/curriculum"
 	"muster/internal/question"
@@ -37,7 +38,7 @@ func handmade() *curriculum.Catalogue {
 		KeyPoints: []string{"Look twice."}, InTheField: []string{"Ask first."},
 		Blocks: []curriculum.Block{{Kind: "text", HTML: "<p>Read this.</p>"}, {Kind: "practice", Question: "ground.basics.p1"}},
 	}
-	for i, kind := range question.Kinds {
+	for i, kind := range programKinds {
 		lesson.Questions = append(lesson.Questions,
 			handmadeQuestion(question.ID(fmt.Sprintf("ground.basics.p%d", i+1)), question.Practice, kind),
 			handmadeQuestion(question.ID(fmt.Sprintf("ground.basics.x%d", i+1)), question.Exam, kind))
@@ -69,12 +70,16 @@ func handmade() *curriculum.Catalogue {
 	}).Indexed()
 }
 
+// programKinds are those that the program judges. An essay, which a person does,
+// is handed in by handedIn.
+var programKinds = slices.DeleteFunc(slices.Clone(question.Kinds), question.Kind.Marked)
+
 // handmadeQuiz draws all questions of a pool. The one that releases its keys
 // when it closes does so a month from now.
 func handmadeQuiz(slug curriculum.QuizSlug, purpose curriculum.Purpose, release curriculum.FeedbackPoint, pool question.Pool) curriculum.Quiz {
 	q := curriculum.Quiz{
 		Slug: slug, Module: "ground", Title: string(slug), Purpose: purpose, PassMark: 0.8, Critical: true, TimeLimitMinutes: 60,
-		Release: release, Rules: []curriculum.Rule{{Draw: len(question.Kinds), Pool: pool}},
+		Release: release, Rules: []curriculum.Rule{{Draw: len(programKinds), Pool: pool}},
 	}
 	if release == curriculum.ReleaseClosed {
 		q.ClosesAt = "2027-02-14T09:30:00Z"

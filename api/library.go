@@ -30,6 +30,7 @@ func (s *Server) libraryRoutes(api huma.API) {
 	handle(s, api, s.operation(http.MethodGet, "/documents/{document}/drafts", "drafts", "Questions that rules propose and nobody has decided on", reviewer), s.getDrafts)
 	handle(s, api, takes(questionBody, creates(s.operation(http.MethodPost, "/drafts/{draft}/accept", "acceptDraft", "Take a draft into the bank, in the state draft", reviewer))), s.postAcceptance)
 	handle(s, api, s.operation(http.MethodPost, "/drafts/{draft}/reject", "rejectDraft", "Leave a draft; it is not shown again for this edition", reviewer), s.postRejection)
+	handle(s, api, s.operation(http.MethodPost, "/drafts/{draft}/reopen", "reopenDraft", "Take a decision back: the draft is proposed again, and the question that it became goes while nobody has worked on it", reviewer), s.postReopening)
 	handle(s, api, s.operation(http.MethodGet, "/drafting-rules", "draftingRules", "How trainers took the drafts of each rule", reviewer), s.getDraftingRules)
 }
 
@@ -200,6 +201,10 @@ func (s *Server) postRejection(ctx context.Context, in *struct {
 	Body DraftRejection
 }) (*struct{}, error) {
 	return nil, s.Library.Reject(ctx, actorOf(ctx), in.id(), in.Body.Reason)
+}
+
+func (s *Server) postReopening(ctx context.Context, in *DraftPath) (*struct{}, error) {
+	return nil, s.Library.Reopen(ctx, actorOf(ctx), in.id())
 }
 
 func (s *Server) getDraftingRules(ctx context.Context, _ *struct{}) (*reply[DraftRules], error) {

@@ -124,7 +124,7 @@ func libraryVerdict(id string, role identity.Role) int {
 	switch {
 	case id == "importDocument", id == "renewDocument", id == "recordCorrection", id == "acceptDraft" && first:
 		return http.StatusCreated
-	case id == "removeCorrection" && first, id == "rejectDraft" && first:
+	case id == "removeCorrection" && first, id == "rejectDraft" && first, id == "reopenDraft":
 		return http.StatusNoContent
 	case id == "removeCorrection", id == "changeCorrection" && !first:
 		return http.StatusNotFound
@@ -157,6 +157,11 @@ func TestFromFileToQuestion(t *testing.T) {
 		t.Fatalf("drafts = %+v", drafts)
 	}
 	draft := drafts.Items[0]
+	for _, draft := range drafts.Items[:2] { // decided on, and taken back
+		w.call(http.MethodPost, base+"/drafts/"+draft.ID+"/accept", marta, DraftAcceptance{Tags: []string{}}).want(http.StatusCreated)
+		w.call(http.MethodPost, base+"/drafts/"+draft.ID+"/reopen", marta, nil).want(http.StatusNoContent)
+	}
+	w.call(http.MethodPost, base+"/drafts/x.1.none/reopen", marta, nil).wantCode(http.StatusNotFound, "not_found")
 	w.call(http.MethodPost, base+"/drafts/"+drafts.Items[1].ID+"/reject", marta, DraftRejection{Reason: "Too easy."}).want(http.StatusNoContent)
 	draft.Question.Outcomes = []string{"ground.basics.o1"}
 	taken := decode[BankQuestion](w.call(http.MethodPost, base+"/drafts/"+draft.ID+"/accept", marta, DraftAcceptance{Question: &draft.Question, Tags: []string{"legal"}}).want(http.StatusCreated))
@@ -229,17 +234,25 @@ func TestDocumentsOfTheCurriculum(t *testing.T) {
 	w.call(http.MethodPatch, base+"/documents/source:handbook", marta, DocumentPatch{Title: &title}).wantCode(http.StatusConflict, "read_only")
 }
 
-// TestDocumentsAreAdmittedToThoseSignedIn: a long body is read for nobody else.
-func TestDocumentsAreAdmittedToThoseSignedIn(t *testing.T) {
+// TestDocumentsAreAdmittedOfAuthors: a long body is read of nobody else, nor of
+// somebody whose session has ended.
+func TestDocumentsAreAdmittedOfAuthors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	marta := w.person("marta", identity.Trainer)
+	marta, vera := w.person("marta", identity.Trainer), w.person("vera", identity.Admin)
+	gone := w.register("gone", identity.Trainer)
+	former := w.token(gone)
+	w.must(w.server.Identity.SetPassword(t.Context(), gone, "another-long-password-7", "password", string(gone.ID))) // ends the sessions
 	tests := []struct {
 		method, path, token string
 		want                int
 	}{
 		{http.MethodPost, "/documents", marta, documentBody},
 		{http.MethodPost, "/documents/d1/editions", marta, documentBody},
+		{http.MethodPost, "/question-imports", vera, documentBody},
+		{http.MethodPost, "/documents", w.person("amina", identity.Trainee), 0},
+		{http.MethodPost, "/question-imports", w.person("carl", identity.Coordinator), 0},
+		{http.MethodPost, "/documents", former, 0},
 		{http.MethodPost, "/documents", "", 0},
 		{http.MethodPost, "/documents", "x.y.z", 0},
 		{http.MethodPost, "/questions", marta, 0},

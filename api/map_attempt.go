@@ -58,7 +58,7 @@ func (s *Server) quizCard(q curriculum.Quiz) QuizCard {
 
 func paperQuestion(v question.View) PaperQuestion {
 	return PaperQuestion{
-		ID: string(v.ID), Kind: string(v.Kind), StemHTML: curriculum.RenderInline(v.Stem), Unit: v.Unit, Blanks: v.Blanks,
+		ID: string(v.ID), Kind: string(v.Kind), StemHTML: curriculum.RenderInline(v.Stem), Unit: v.Unit, Blanks: v.Blanks, MaxWords: v.Words, Pictures: some(v.Pictures, pictureText),
 		Options: choiceTexts(v.Options), Left: choiceTexts(v.Left), Right: choiceTexts(v.Right), Items: choiceTexts(v.Items),
 	}
 }
@@ -105,8 +105,22 @@ func (s *Server) feedback(f assessment.Feedback) QuestionFeedback {
 			FeedbackHTML: curriculum.RenderInline(part.Feedback), Misconception: html.UnescapeString(part.Misconception),
 		})
 	}
+	out.Awaiting, out.Comment = f.Result.Awaiting, f.Comment
+	if f.Question.Kind.Marked() {
+		out.Rubric, out.Parts = criterionMarks(f), []FeedbackPart{}
+	}
 	if f.Detail == assessment.Keys {
 		s.addKey(&out, f.Question)
+	}
+	return out
+}
+
+// criterionMarks says what a marked essay got for each criterion.
+func criterionMarks(f assessment.Feedback) []CriterionMark {
+	var out []CriterionMark
+	for i, part := range f.Result.Parts {
+		c := f.Question.Rubric[i]
+		out = append(out, CriterionMark{HTML: curriculum.RenderInline(c.Text), Points: part.Points, MaxPoints: c.Points})
 	}
 	return out
 }
@@ -147,7 +161,7 @@ func (s *Server) result(in assessment.Outcome) Result {
 	}
 	out := Result{
 		Attempt: string(state.ID), Quiz: s.takenCard(in.Sitting), Status: string(state.Status),
-		MaxPoints: g.MaxPoints, PassMark: in.Quiz.PassMark,
+		Awaiting: g.Awaiting(), MaxPoints: g.MaxPoints, PassMark: in.Quiz.PassMark,
 		CriticalFailures: []string{}, StartedAt: stamp(state.StartedAt), EndedAt: stamp(state.EndedAt),
 		LateSync: state.LateSync, Released: in.Released(), Detail: detailNames[in.Detail], Questions: []ResultQuestion{}, StudyNext: []StudyNext{},
 		Receipt: receipt(state.Receipt()), Grade: GradeNote{Number: g.Number, Reason: reason},

@@ -55,7 +55,7 @@ func questionOutcomes(done []bank.Done) QuestionOutcomes {
 		item := QuestionOutcome{ID: string(d.ID), OK: d.Err == nil}
 		var e *errs.Error
 		if errors.As(d.Err, &e) {
-			item.Code, item.Detail = e.Code, e.Msg
+			item.Code, item.Detail, item.Fields = e.Code, e.Msg, e.Fields
 		}
 		if item.OK {
 			out.Done++
@@ -85,6 +85,7 @@ func questionText(q question.Question) QuestionText {
 	out := QuestionText{
 		Title: q.Title, Pool: string(q.Pool), Kind: string(q.Kind), Critical: q.Critical, Bloom: string(q.Bloom), Difficulty: q.Difficulty,
 		Outcomes: q.Outcomes, Stem: q.Stem, Truth: q.Truth, RightFeedback: q.RightFeedback,
+		Pictures: listed(q.Pictures, pictureText),
 		Options: listed(q.Options, func(o question.Option) QuestionOption {
 			return QuestionOption{Text: o.Text, Correct: o.Correct, Grade: o.Grade, Misconception: o.Misconception, Feedback: o.Feedback}
 		}),
@@ -95,6 +96,8 @@ func questionText(q question.Question) QuestionText {
 		Blanks: listed(q.Blanks, func(b question.Blank) QuestionBlank {
 			return QuestionBlank{Accepted: plain(b.Accepted), Misconception: b.Misconception, Feedback: b.Feedback, Mistakes: listed(b.Mistakes, mistakeText)}
 		}),
+		Rubric:   listed(q.Rubric, func(c question.Criterion) QuestionCriterion { return QuestionCriterion(c) }),
+		MaxWords: q.MaxWords, Model: q.Model,
 		Mistakes: listed(q.Mistakes, mistakeText), Explanation: q.Explanation,
 		Citations: q.Citations, References: q.References, Corrections: q.Corrections, AsOf: q.AsOf,
 		Anchors: listed(q.Anchors, func(a question.Anchor) QuestionPassage { return QuestionPassage(a) }),
@@ -121,6 +124,7 @@ func (t QuestionText) question() question.Question {
 	q := question.Question{
 		Title: t.Title, Pool: question.Pool(t.Pool), Kind: question.Kind(t.Kind), Critical: t.Critical, Bloom: question.Bloom(t.Bloom),
 		Difficulty: t.Difficulty, Outcomes: t.Outcomes, Stem: t.Stem, Truth: t.Truth, RightFeedback: t.RightFeedback,
+		Pictures: some(t.Pictures, QuestionPicture.picture),
 		Options: some(t.Options, func(o QuestionOption) question.Option {
 			return question.Option{Text: o.Text, Correct: o.Correct, Grade: o.Grade, Misconception: o.Misconception, Feedback: o.Feedback}
 		}),
@@ -131,6 +135,8 @@ func (t QuestionText) question() question.Question {
 		Blanks: some(t.Blanks, func(b QuestionBlank) question.Blank {
 			return question.Blank{Accepted: b.Accepted, Misconception: b.Misconception, Feedback: b.Feedback, Mistakes: some(b.Mistakes, mistake)}
 		}),
+		Rubric:   some(t.Rubric, func(c QuestionCriterion) question.Criterion { return question.Criterion(c) }),
+		MaxWords: t.MaxWords, Model: t.Model,
 		Mistakes: some(t.Mistakes, mistake), Explanation: t.Explanation, Review: question.Unreviewed,
 		Citations: t.Citations, References: t.References, Corrections: t.Corrections, AsOf: t.AsOf,
 		Anchors: some(t.Anchors, QuestionPassage.anchor),

@@ -48,11 +48,12 @@ func (s *Server) getEssays(ctx context.Context, in *struct {
 	return ok(out), nil
 }
 
-type answerPath struct {
+// AnswerPath names an answer that a person marks.
+type AnswerPath struct {
 	Answer string `path:"answer" maxLength:"64"`
 }
 
-func (s *Server) getEssay(ctx context.Context, in *answerPath) (*reply[Essay], error) {
+func (s *Server) getEssay(ctx context.Context, in *AnswerPath) (*reply[Essay], error) {
 	opened, err := s.Marking.Open(ctx, actorOf(ctx), assessment.AnswerID(in.Answer))
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (s *Server) getEssay(ctx context.Context, in *answerPath) (*reply[Essay], e
 }
 
 func (s *Server) postMark(ctx context.Context, in *struct {
-	answerPath
+	AnswerPath
 	Body EssayMarking
 }) (*reply[Essay], error) {
 	mark := assessment.Mark{Points: in.Body.Points, Comment: strings.TrimSpace(in.Body.Comment), Reason: strings.TrimSpace(in.Body.Reason)}
@@ -70,6 +71,15 @@ func (s *Server) postMark(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return ok(s.essay(opened)), nil
+}
+
+// paragraphs renders lines of Markdown below one another.
+func paragraphs(lines []string) string {
+	var out strings.Builder
+	for _, line := range lines {
+		out.WriteString("<p>" + curriculum.RenderInline(line) + "</p>")
+	}
+	return out.String()
 }
 
 // quizTitle names a quiz, whether it is offered or not.
@@ -92,11 +102,11 @@ func (s *Server) essayItem(a marking.Answer, q question.Question, marker string)
 func (s *Server) essay(in marking.Opened) Essay {
 	q := in.EssayAnswer.Question
 	out := Essay{
-		EssayItem: s.essayItem(in.Answer, q, in.Names[in.Marker]), Text: in.Text, Words: len(strings.Fields(in.Text)), MaxWords: q.MaxWords,
+		EssayItem: s.essayItem(in.Answer, q, in.Names[in.Marker]), Pictures: some(q.Pictures, pictureText), Text: in.Text, Words: len(strings.Fields(in.Text)), MaxWords: q.MaxWords,
 		Rubric: listed(q.Rubric, func(c question.Criterion) EssayCriterion {
 			return EssayCriterion{HTML: curriculum.RenderInline(c.Text), GuideHTML: curriculum.RenderInline(c.Guide), Points: c.Points}
 		}),
-		ModelHTML: curriculum.RenderInline(q.Model), ExplanationHTML: curriculum.RenderInline(q.Explanation),
+		ModelHTML: paragraphs(question.KeyLines(q)), ExplanationHTML: curriculum.RenderInline(q.Explanation),
 		Marks: listed(in.Marks, func(m assessment.Mark) EssayMark {
 			result, _ := question.ScoreEssay(q, m.Points) // a mark that was kept fits
 			return EssayMark{

@@ -21,15 +21,17 @@ type Attempt struct {
 
 // PaperQuestion is a question on a paper.
 type PaperQuestion struct {
-	ID       string       `json:"id"`
-	Kind     string       `json:"kind" enum:"single,multiple,true_false,match,order,numeric,cloze,judgement"`
-	StemHTML string       `json:"stem_html" doc:"Sanitised; ____ stands for each blank of a cloze"`
-	Options  []ChoiceText `json:"options,omitempty" doc:"single, multiple, judgement; the reasons of true_false"`
-	Left     []ChoiceText `json:"left,omitempty" doc:"match"`
-	Right    []ChoiceText `json:"right,omitempty" doc:"match"`
-	Items    []ChoiceText `json:"items,omitempty" doc:"order"`
-	Unit     string       `json:"unit,omitempty" doc:"numeric"`
-	Blanks   int          `json:"blanks,omitempty" doc:"cloze"`
+	ID       string            `json:"id"`
+	Kind     string            `json:"kind" enum:"single,multiple,true_false,match,order,numeric,cloze,judgement,essay"`
+	StemHTML string            `json:"stem_html" doc:"Sanitised; ____ stands for each blank of a cloze"`
+	Pictures []QuestionPicture `json:"pictures,omitempty" doc:"Below the stem"`
+	Options  []ChoiceText      `json:"options,omitempty" doc:"single, multiple, judgement; the reasons of true_false"`
+	Left     []ChoiceText      `json:"left,omitempty" doc:"match"`
+	Right    []ChoiceText      `json:"right,omitempty" doc:"match"`
+	Items    []ChoiceText      `json:"items,omitempty" doc:"order"`
+	Unit     string            `json:"unit,omitempty" doc:"numeric"`
+	Blanks   int               `json:"blanks,omitempty" doc:"cloze"`
+	MaxWords int               `json:"max_words,omitempty" doc:"essay: what it asks for at most; longer is kept and marked"`
 }
 
 // ChoiceText is a text to choose or to place.
@@ -89,6 +91,9 @@ type QuestionFeedback struct {
 	Critical        bool            `json:"critical" doc:"A legal or conduct red line"`
 	CriticalFailure bool            `json:"critical_failure"`
 	Parts           []FeedbackPart  `json:"parts" doc:"Empty below feedback; those of the given answer below key"`
+	Awaiting        bool            `json:"awaiting,omitempty" doc:"An essay that nobody has marked yet"`
+	Rubric          []CriterionMark `json:"rubric,omitempty" doc:"What an essay was marked by, once it is"`
+	Comment         string          `json:"comment,omitempty" doc:"Of who marked an essay; plain text"`
 	Key             json.RawMessage `json:"key,omitempty" doc:"A response that is wholly right"`
 	KeyHTML         []string        `json:"key_html,omitempty"`
 	ExplanationHTML string          `json:"explanation_html,omitempty"`
@@ -98,9 +103,16 @@ type QuestionFeedback struct {
 	Review          string          `json:"review,omitempty" enum:"unreviewed,approved"`
 }
 
+// CriterionMark is what an essay got for one criterion.
+type CriterionMark struct {
+	HTML      string `json:"html"`
+	Points    int    `json:"points"`
+	MaxPoints int    `json:"max_points"`
+}
+
 // FeedbackPart is the judgement on one option, item or blank.
 type FeedbackPart struct {
-	ID            string `json:"id" doc:"Option, left or item id; index of a blank; value"`
+	ID            string `json:"id" doc:"Option, left or item id; index of a blank or criterion; value"`
 	Chosen        bool   `json:"chosen"`
 	Right         bool   `json:"right"`
 	FeedbackHTML  string `json:"feedback_html"`
@@ -112,6 +124,7 @@ type Result struct {
 	Attempt          string           `json:"attempt"`
 	Quiz             QuizCard         `json:"quiz"`
 	Status           string           `json:"status" enum:"submitted,expired"`
+	Awaiting         int              `json:"awaiting" doc:"Answers that a person has still to mark; score, points and passed are left out until there is none"`
 	Score            *float64         `json:"score,omitempty" doc:"0..1; left out until the quiz shows it, as points and passed are"`
 	Points           *float64         `json:"points,omitempty"`
 	MaxPoints        float64          `json:"max_points"`

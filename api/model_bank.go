@@ -63,30 +63,43 @@ type QuestionFinding struct {
 // QuestionText is a question as authors write it. Only the fields of its kind
 // matter.
 type QuestionText struct {
-	Title         string            `json:"title,omitempty" maxLength:"200" doc:"What trainers call it; trainees never see it"`
-	Pool          string            `json:"pool,omitempty" enum:"practice,exam"`
-	Kind          string            `json:"kind" enum:"single,multiple,true_false,match,order,numeric,cloze,judgement"`
-	Critical      bool              `json:"critical,omitempty" doc:"A legal or conduct red line"`
-	Bloom         string            `json:"bloom,omitempty" enum:"remember,understand,apply,analyse,evaluate,create"`
-	Difficulty    int               `json:"difficulty,omitempty" minimum:"0" maximum:"3" doc:"1 easy to 3 hard; 0 = not said"`
-	Outcomes      []string          `json:"outcomes,omitempty" maxItems:"20"`
-	Stem          string            `json:"stem" minLength:"1" maxLength:"8000" doc:"Inline Markdown; ____ marks each blank of a cloze"`
-	Options       []QuestionOption  `json:"options,omitempty" maxItems:"26" doc:"single, multiple, judgement; the reasons of true_false"`
-	Truth         *bool             `json:"truth,omitempty" doc:"true_false"`
-	Wrong         *QuestionMistake  `json:"wrong,omitempty" doc:"true_false: for the wrong value"`
-	RightFeedback string            `json:"right_feedback,omitempty" maxLength:"4000" doc:"true_false"`
-	Pairs         []QuestionPair    `json:"pairs,omitempty" maxItems:"26" doc:"match"`
-	Extra         []string          `json:"extra,omitempty" maxItems:"26" doc:"match: right-hand texts that fit nothing"`
-	Sequence      []string          `json:"sequence,omitempty" maxItems:"26" doc:"order: in the right order"`
-	Answer        *QuestionQuantity `json:"answer,omitempty" doc:"numeric"`
-	Blanks        []QuestionBlank   `json:"blanks,omitempty" maxItems:"26" doc:"cloze, one for each ____"`
-	Mistakes      []QuestionMistake `json:"mistakes,omitempty" maxItems:"26" doc:"numeric, order: foreseen wrong responses"`
-	Explanation   string            `json:"explanation,omitempty" maxLength:"8000"`
-	Citations     []string          `json:"citations,omitempty" maxItems:"50" doc:"source#section"`
-	References    []string          `json:"references,omitempty" maxItems:"50"`
-	Corrections   []string          `json:"corrections,omitempty" maxItems:"50"`
-	AsOf          string            `json:"as_of,omitempty" maxLength:"10" doc:"Date, for facts that go out of date"`
-	Anchors       []QuestionPassage `json:"anchors,omitempty" maxItems:"20" doc:"The passages of imported documents that support the key"`
+	Title         string              `json:"title,omitempty" maxLength:"200" doc:"What trainers call it; trainees never see it"`
+	Pool          string              `json:"pool,omitempty" enum:"practice,exam"`
+	Kind          string              `json:"kind" enum:"single,multiple,true_false,match,order,numeric,cloze,judgement,essay"`
+	Critical      bool                `json:"critical,omitempty" doc:"A legal or conduct red line"`
+	Bloom         string              `json:"bloom,omitempty" enum:"remember,understand,apply,analyse,evaluate,create"`
+	Difficulty    int                 `json:"difficulty,omitempty" minimum:"0" maximum:"3" doc:"1 easy to 3 hard; 0 = not said"`
+	Outcomes      []string            `json:"outcomes,omitempty" maxItems:"20"`
+	Stem          string              `json:"stem" minLength:"1" maxLength:"8000" doc:"Inline Markdown; ____ marks each blank of a cloze"`
+	Pictures      []QuestionPicture   `json:"pictures,omitempty" maxItems:"5" doc:"Below the stem"`
+	Options       []QuestionOption    `json:"options,omitempty" maxItems:"26" doc:"single, multiple, judgement; the reasons of true_false"`
+	Truth         *bool               `json:"truth,omitempty" doc:"true_false"`
+	Wrong         *QuestionMistake    `json:"wrong,omitempty" doc:"true_false: for the wrong value"`
+	RightFeedback string              `json:"right_feedback,omitempty" maxLength:"4000" doc:"true_false"`
+	Pairs         []QuestionPair      `json:"pairs,omitempty" maxItems:"26" doc:"match"`
+	Extra         []string            `json:"extra,omitempty" maxItems:"26" doc:"match: right-hand texts that fit nothing"`
+	Sequence      []string            `json:"sequence,omitempty" maxItems:"26" doc:"order: in the right order"`
+	Answer        *QuestionQuantity   `json:"answer,omitempty" doc:"numeric"`
+	Blanks        []QuestionBlank     `json:"blanks,omitempty" maxItems:"26" doc:"cloze, one for each ____"`
+	Mistakes      []QuestionMistake   `json:"mistakes,omitempty" maxItems:"26" doc:"numeric, order: foreseen wrong responses"`
+	Rubric        []QuestionCriterion `json:"rubric,omitempty" maxItems:"26" doc:"essay: what it is marked by"`
+	MaxWords      int                 `json:"max_words,omitempty" minimum:"0" maximum:"100000" doc:"essay: what it asks for at most; 0 = not said"`
+	Model         string              `json:"model,omitempty" maxLength:"12000" doc:"essay: an answer that gets every point"`
+	Explanation   string              `json:"explanation,omitempty" maxLength:"8000"`
+	Citations     []string            `json:"citations,omitempty" maxItems:"50" doc:"source#section"`
+	References    []string            `json:"references,omitempty" maxItems:"50"`
+	Corrections   []string            `json:"corrections,omitempty" maxItems:"50"`
+	AsOf          string              `json:"as_of,omitempty" maxLength:"10" doc:"Date, for facts that go out of date"`
+	Anchors       []QuestionPassage   `json:"anchors,omitempty" maxItems:"20" doc:"The passages of imported documents that support the key"`
+}
+
+// QuestionPicture is a picture that a question shows; its bytes are at
+// /pictures/{id}.
+type QuestionPicture struct {
+	ID     string `json:"id" minLength:"32" maxLength:"32" doc:"As /pictures gave it"`
+	Alt    string `json:"alt,omitempty" maxLength:"2000" doc:"What it shows, for who cannot see it; 500 characters at most"`
+	Width  int    `json:"width" minimum:"1" maximum:"8000" doc:"Of the picture as it is kept; the server puts it right"`
+	Height int    `json:"height" minimum:"1" maximum:"8000"`
 }
 
 // QuestionOption is one choice with what it is worth and what to tell who picks it.
@@ -119,6 +132,13 @@ type QuestionBlank struct {
 	Misconception string            `json:"misconception,omitempty" maxLength:"4000"`
 	Feedback      string            `json:"feedback,omitempty" maxLength:"4000"`
 	Mistakes      []QuestionMistake `json:"mistakes,omitempty" maxItems:"26"`
+}
+
+// QuestionCriterion is one of the things that a marker looks for in an essay.
+type QuestionCriterion struct {
+	Text   string `json:"text" maxLength:"4000"`
+	Points int    `json:"points" minimum:"0" maximum:"1000" doc:"For an essay that meets it wholly"`
+	Guide  string `json:"guide,omitempty" maxLength:"4000" doc:"For the marker: what earns how many"`
 }
 
 // QuestionMistake is a foreseen wrong response and what to tell who gives it.
@@ -214,8 +234,8 @@ type QuestionFilter struct {
 type QuestionChanges struct {
 	Questions []string        `json:"questions,omitempty" maxItems:"2000" doc:"Ids; with a filter, those of them that fit it"`
 	Filter    *QuestionFilter `json:"filter,omitempty" doc:"All that fit, 2,000 at most"`
-	Action    string          `json:"action" enum:"tag,untag,submit,approve,retire,restore,move_pool"`
-	Value     string          `json:"value,omitempty" maxLength:"200" doc:"The tag, or the pool"`
+	Action    string          `json:"action" enum:"tag,untag,submit,approve,retire,restore,move_pool,add_outcome,remove_outcome"`
+	Value     string          `json:"value,omitempty" maxLength:"300" doc:"The tag, the pool, or the id of the outcome"`
 }
 
 // QuestionOutcomes says what became of each of many questions.
@@ -231,6 +251,8 @@ type QuestionOutcome struct {
 	OK     bool   `json:"ok"`
 	Code   string `json:"code,omitempty" doc:"As of a problem"`
 	Detail string `json:"detail,omitempty"`
+
+	Fields map[string]string `json:"fields,omitempty" doc:"What is to be mended, by field"`
 }
 
 // QuestionComments is what trainers remarked on a question.

@@ -18,6 +18,7 @@ type QuestionImport struct {
 type QuestionImportReport struct {
 	Format    string             `json:"format" doc:"That was read"`
 	Created   int                `json:"created" doc:"0 in a dry run"`
+	Pictures  int                `json:"pictures" doc:"That the questions show"`
 	Known     int                `json:"known" doc:"The bank has the same text already"`
 	Refused   int                `json:"refused" doc:"Questions of the file that cannot be kept; the findings say why"`
 	Questions []ImportedQuestion `json:"questions" doc:"Those that can be kept, by line"`

@@ -34,14 +34,15 @@ type EssayQuiz struct {
 // Essay is an answer with all that a marker needs.
 type Essay struct {
 	EssayItem
-	Text            string           `json:"text" doc:"Plain text"`
-	Words           int              `json:"words"`
-	MaxWords        int              `json:"max_words,omitempty" doc:"What the question asks for at most"`
-	Rubric          []EssayCriterion `json:"rubric"`
-	ModelHTML       string           `json:"model_html,omitempty"`
-	ExplanationHTML string           `json:"explanation_html,omitempty"`
-	Marks           []EssayMark      `json:"marks" doc:"Newest first; the first holds"`
-	Next            string           `json:"next,omitempty" doc:"What to mark after it"`
+	Pictures        []QuestionPicture `json:"pictures,omitempty" doc:"That the question shows"`
+	Text            string            `json:"text" doc:"Plain text"`
+	Words           int               `json:"words"`
+	MaxWords        int               `json:"max_words,omitempty" doc:"What the question asks for at most"`
+	Rubric          []EssayCriterion  `json:"rubric"`
+	ModelHTML       string            `json:"model_html,omitempty"`
+	ExplanationHTML string            `json:"explanation_html,omitempty"`
+	Marks           []EssayMark       `json:"marks" doc:"Newest first; the first holds"`
+	Next            string            `json:"next,omitempty" doc:"What to mark after it"`
 }
 
 // EssayCriterion is one of the things to look for.

@@ -161,6 +161,7 @@ type QuizState struct {
 	AttemptsUsed int      `json:"attempts_used"`
 	BestScore    *float64 `json:"best_score,omitempty"`
 	Passed       bool     `json:"passed"`
+	Awaiting     int      `json:"awaiting,omitempty" doc:"Answers that a person has still to mark"`
 	OpenAttempt  string   `json:"open_attempt,omitempty"`
 	CanStart     bool     `json:"can_start"`
 	Reason       string   `json:"reason,omitempty" doc:"Why not: not_open, attempts_used_up, too_soon"`

@@ -25,6 +25,7 @@ type Regrade struct {
 	EndedAt     *time.Time      `json:"ended_at,omitempty"`
 	Attempts    int             `json:"attempts" doc:"That drew the version and had ended"`
 	Open        int             `json:"open" doc:"Of a preview: that drew it and are open; they are graded by the ruling"`
+	Kept        int             `json:"kept" doc:"Of a preview: ended attempts of which no question would be left: they keep their result"`
 	Seen        int             `json:"seen" doc:"Of attempts, how many were looked at so far"`
 	Changes     ResultChanges   `json:"changes"`
 	Cohorts     []CohortChanges `json:"cohorts" doc:"Of a preview"`
@@ -42,7 +43,7 @@ type ResultChanges struct {
 
 // CohortChanges is what changes in a cohort.
 type CohortChanges struct {
-	Cohort   string        `json:"cohort,omitempty" doc:"Its name; absent of cohorts with fewer than 5 attempts, which are put together"`
+	Cohort   string        `json:"cohort,omitempty" doc:"Its name; absent of cohorts with fewer than 5 people, which are put together"`
 	Attempts int           `json:"attempts"`
 	Changes  ResultChanges `json:"changes"`
 }

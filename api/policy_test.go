@@ -106,7 +106,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 // fill puts names into the parameters of a path.
 func fill(path, attempt string) string {
 	return strings.NewReplacer("{attempt}", attempt, "{quiz}", "ground.check", "{module}", "ground", "{lesson}", "basics", "{source}", "handbook", "{subject}", "ground.basics.p1", "{credential}", oneCredential, "{list}", "1",
-		"{cohort}", oneCohort, "{user}", oneMember, "{username}", "lena", "{message}", oneMessage, "{file}", oneReport, "{question}", "ground.basics.p1", "{version}", oneVersion, "{blueprint}/publish", readyBlueprint+"/publish", "{blueprint}/close", openBlueprint+"/close", "{blueprint}", oneBlueprint, "{document}", oneDocument, "{correction}", oneCorrection, "{draft}/accept", shelvedDrafts[0]+"/accept", "{draft}/reject", shelvedDrafts[1]+"/reject", "/question-export-findings", "/question-export-findings?format=csv", "/question-exports", "/question-exports?format=csv", "/question-templates", "/question-templates?format=csv", "/report-", "/report-", "/report", "/report?format=csv").Replace(path)
+		"{cohort}", oneCohort, "{user}", oneMember, "{username}", "lena", "{message}", oneMessage, "{file}", oneReport, "{question}", "ground.basics.p1", "{version}", oneVersion, "{blueprint}/publish", readyBlueprint+"/publish", "{blueprint}/close", openBlueprint+"/close", "{blueprint}", oneBlueprint, "{document}", oneDocument, "{correction}", oneCorrection, "{answer}", oneAnswer, "{picture}", onePicture, "{draft}/accept", shelvedDrafts[0]+"/accept", "{draft}/reject", shelvedDrafts[1]+"/reject", "{draft}/reopen", shelvedDrafts[2]+"/reopen", "/question-export-findings", "/question-export-findings?format=csv", "/question-exports", "/question-exports?format=csv", "/question-templates", "/question-templates?format=csv", "/report-", "/report-", "/report", "/report?format=csv").Replace(path)
 }
 
 // sample gives a body for an operation that changes nothing that others need.
@@ -143,10 +143,16 @@ func sample(id string) any {
 	if body := exchangeSample(id); body != nil {
 		return body
 	}
+	if id == "addPicture" {
+		return NewPicture{File: pngFile}
+	}
 	if body := librarySample(id); body != nil {
 		return body
 	}
 	if body := blueprintSample(id); body != nil {
+		return body
+	}
+	if body := markingSample(id); body != nil {
 		return body
 	}
 	return cohortSample(id)
@@ -168,7 +174,7 @@ func (op operation) verdict(role identity.Role, of owner) int {
 		return http.StatusForbidden // without the custom header
 	case op.id == "verify":
 		return http.StatusNotFound // there is no such credential
-	case op.id == "statusList":
+	case op.id == "statusList", op.id == "picture":
 		return http.StatusOK
 	case op.id == "login", op.id == "signInByCode":
 		return http.StatusUnauthorized // for what sample gives
@@ -190,9 +196,9 @@ func (op operation) verdict(role identity.Role, of owner) int {
 		return libraryVerdict(op.id, role)
 	case op.id == "createCohort":
 		return http.StatusCreated
-	case op.id == "addQuestion", op.id == "createBlueprint":
+	case op.id == "addPicture", op.id == "addQuestion", op.id == "createBlueprint":
 		return http.StatusCreated
-	case op.id == "remark", op.id == "changeQuestion", op.id == "moveQuestion", op.id == "commentOnQuestion", op.id == "saveBlueprint", op.id == "publishBlueprint", op.id == "closeBlueprint":
+	case op.id == "remark", op.id == "changeQuestion", op.id == "moveQuestion", op.id == "commentOnQuestion", op.id == "saveBlueprint", op.id == "publishBlueprint", op.id == "closeBlueprint", op.id == "markEssay":
 		return http.StatusConflict // the version is not the one that is taught
 	case of == foreignAttempt && strings.Contains(op.path, "{attempt}"):
 		return http.StatusNotFound

@@ -15,9 +15,6 @@ func (s *Server) getProgress(ctx context.Context, _ *struct{}) (*reply[Progress]
 	if err != nil {
 		return nil, err
 	}
-	if progress.Attempts, err = s.Assessment.Shown(ctx, progress.Attempts); err != nil {
-		return nil, err
-	}
 	return ok(s.progress(progress)), nil
 }
 
@@ -83,7 +80,7 @@ func (s *Server) getQuiz(ctx context.Context, in *quizPath) (*reply[QuizState], 
 func (s *Server) quizState(o assessment.Offer) QuizState {
 	return QuizState{
 		QuizCard: s.quizCard(o.Quiz), AttemptsUsed: o.Used, BestScore: o.Best, Passed: o.Passed, OpenAttempt: string(o.Open),
-		CanStart: o.Refused == nil, Reason: errs.CodeOf(o.Refused), NotBefore: stamp(o.NotBefore),
+		Awaiting: o.Awaiting, CanStart: o.Refused == nil, Reason: errs.CodeOf(o.Refused), NotBefore: stamp(o.NotBefore),
 	}
 }
 

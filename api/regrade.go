@@ -91,7 +91,7 @@ func changes(c regrade.Counts) ResultChanges {
 
 func regradePreview(in RegradeRequest, p regrade.Preview) Regrade {
 	return Regrade{
-		State: "preview", Question: in.Question, Version: in.Version, Action: in.Action, Reason: in.Reason, Attempts: p.Ended, Open: p.Open, Changes: changes(p.Counts),
+		State: "preview", Question: in.Question, Version: in.Version, Action: in.Action, Reason: in.Reason, Attempts: p.Ended, Open: p.Open, Kept: p.Kept, Changes: changes(p.Counts),
 		Cohorts: listed(p.Cohorts, func(c regrade.CohortCounts) CohortChanges {
 			return CohortChanges{Cohort: c.Cohort, Attempts: c.Ended, Changes: changes(c.Counts)}
 		}),

@@ -210,6 +210,28 @@ func TestRulingsThatAreRefused(t *testing.T) {
 	}
 }
 
+// TestNobodyMendsTheirOwnKey: a key of the exam pool, that is; alone.
+func TestNobodyMendsTheirOwnKey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	marta, pavel, vera := w.person("marta", identity.Trainer), w.person("pavel", identity.Trainer), w.person("vera", identity.Admin)
+	exam, practice := w.newQuestion(marta, "Is it safe?", "exam"), w.newQuestion(marta, "Is it dry?", "practice")
+	text := exam.Question
+	text.Stem = "Is it quite safe?"
+	edited := decode[BankQuestion](w.call(http.MethodPut, base+"/questions/"+exam.ID, pavel, QuestionEdit{Question: text, Tags: []string{}, BaseVersion: exam.Version}).want(http.StatusOK))
+	void := func(token, question, version string, dry bool) answer {
+		return w.call(http.MethodPost, base+"/regrades", token, RegradeRequest{Question: question, Version: version, Action: "void", Reason: "It asks two things.", DryRun: dry})
+	}
+	for _, dry := range []bool{true, false} {
+		void(marta, exam.ID, exam.Version, dry).wantCode(http.StatusConflict, "second_person")
+		void(marta, exam.ID, edited.Version, dry).wantCode(http.StatusConflict, "second_person")
+		void(pavel, exam.ID, edited.Version, dry).wantCode(http.StatusConflict, "second_person")
+	}
+	void(pavel, exam.ID, exam.Version, true).want(http.StatusOK) // that he did not write
+	void(vera, exam.ID, edited.Version, false).want(http.StatusCreated)
+	void(marta, practice.ID, practice.Version, false).want(http.StatusCreated)
+}
+
 // unmarked takes the key out of options.
 func unmarked(options []QuestionOption) []QuestionOption {
 	for i := range options {

@@ -54,10 +54,12 @@ func (s *Server) routes(api huma.API) {
 	s.reportRoutes(api)
 	s.bankRoutes(api)
 	s.exchangeRoutes(api)
+	s.pictureRoutes(api)
 	s.libraryRoutes(api)
 	s.blueprintRoutes(api)
 	s.analysisRoutes(api)
 	s.regradeRoutes(api)
+	s.markingRoutes(api)
 }
 
 // readinessRoutes are the addresses of who is ready.

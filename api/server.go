@@ -25,6 +25,7 @@ import (
 	"muster/internal/itemanalysis"
 	"muster/internal/learning"
 	"muster/internal/library"
+	"muster/internal/marking"
 	"muster/internal/readiness"
 	"muster/internal/regrade"
 	"muster/internal/review"
@@ -32,7 +33,7 @@ import (
 )
 
 // Version is the version of the API; a changed description needs a changed version.
-const Version = "1.4.0"
+const Version = "1.5.0"
 
 const base = "/api/v1"
 
@@ -54,6 +55,7 @@ type Server struct {
 	Blueprints  *blueprint.Service
 	Analysis    *itemanalysis.Service
 	Regrades    *regrade.Service
+	Marking     *marking.Service
 	Credentials *credential.Service
 	Trail       *trail.Service
 	Catalogue   *curriculum.Catalogue

@@ -48,7 +48,7 @@ func TestWholeReplies(t *testing.T) {
 				"state":{"status":"submitted","deadline":"2027-01-14T10:30:00Z","server_now":"2027-01-14T09:31:00Z","answered":2},
 				"receipt":{"head":"`+head+`","events":4,"devices":2}}`))
 			wantJSON(w.call(http.MethodGet, at+"/result", token, nil).want(http.StatusOK), say(`{"attempt":$id,"quiz":$quiz,"status":"submitted",
-				"score":0.5,"points":1,"max_points":2,"passed":false,"pass_mark":0.8,"critical_failures":$failures,
+				"awaiting":0,"score":0.5,"points":1,"max_points":2,"passed":false,"pass_mark":0.8,"critical_failures":$failures,
 				"started_at":"2027-01-14T09:30:00Z","ended_at":"2027-01-14T09:31:00Z","late_sync":0,"released":$released,"detail":$detail,
 				"questions":[{"question":$single,"response":$right,"flagged":false$explained1},{"question":$cloze,"response":{"blanks":["no","nor"]},"flagged":false$explained7}],
 				"study_next":[{"module":"ground","lesson":"basics","title":"Basics","wrong":1}],

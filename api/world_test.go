@@ -29,6 +29,7 @@ import (
 	"muster/internal/itemanalysis"
 	"muster/internal/learning"
 	"muster/internal/library"
+	"muster/internal/marking"
 	"muster/internal/question"
 	"muster/internal/readiness"
 	"muster/internal/regrade"
@@ -74,13 +75,13 @@ func newWorld(t *testing.T, change ...func(*Server)) *world {
 	exams := &assessment.Service{Store: kept, Bank: kept, Catalogue: w.catalogue, Exposure: kept, Overrides: kept, Now: w.clock, NewID: w.newID, NewSeed: func() int64 { return 7 }}
 	w.must(exams.Publish(t.Context()))
 	cohorts := &cohort.Service{Store: kept, Identity: people, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID}
-	study := &learning.Service{Store: kept, Kept: kept, Attempts: kept, Cohorts: kept, Starter: exams, Catalogue: w.catalogue, Now: w.clock}
+	study := &learning.Service{Store: kept, Kept: kept, Attempts: kept, Cohorts: kept, Starter: exams, Showing: exams, Catalogue: w.catalogue, Now: w.clock}
 	w.server = &Server{
 		Identity: people, Assessment: exams, Catalogue: w.catalogue, Tokens: NewTokens(secret, w.clock),
 		Cohorts: cohorts, Learning: study,
 		Readiness:  &readiness.Service{Cohorts: cohorts, Learning: study, Attempts: kept, Credentials: kept, Trail: kept, Catalogue: w.catalogue, Now: w.clock},
 		Blueprints: &blueprint.Service{Store: kept, Versions: kept, Catalogue: w.catalogue, Past: nobody{}, Now: w.clock, NewID: w.newID},
-		Bank:       &bank.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
+		Bank:       &bank.Service{Store: kept, Catalogue: w.catalogue, Pictures: kept, Now: w.clock, NewID: w.newID},
 		Taken:      kept,
 		Review:     &review.Service{Store: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID},
 		Trail:      &trail.Service{Store: kept, Now: w.clock},
@@ -88,6 +89,7 @@ func newWorld(t *testing.T, change ...func(*Server)) *world {
 	}
 	w.server.Analysis = &itemanalysis.Service{Store: kept, Attempts: kept, Bank: exams, Catalogue: w.catalogue, Now: w.clock}
 	exams.Rulings = kept
+	w.server.Marking = &marking.Service{Store: kept, Marker: exams, Bank: kept}
 	w.server.Regrades = &regrade.Service{Store: kept, Told: kept, Grader: exams, Bank: kept, Catalogue: w.catalogue, Now: w.clock, NewID: w.newID}
 	w.server.Reports = &readiness.Reports{Readiness: w.server.Readiness, Store: kept, Site: "https://muster.test", NewID: w.newID}
 	w.server.Credentials = &credential.Service{

@@ -14,6 +14,7 @@ import (
 	"muster/internal/config"
 	"muster/internal/curriculum"
 	"muster/internal/errs"
+	"muster/internal/identity"
 	"muster/internal/interchange"
 	"muster/internal/interchange/formats"
 	"muster/internal/question"
@@ -25,7 +26,7 @@ type partlyError struct{ msg string }
 func (e partlyError) Error() string { return e.msg }
 
 // withBank opens what commands on questions need, runs do and closes it.
-func withBank(ctx context.Context, c config.Config, t console, do func(*bank.Exchange) error) error {
+func withBank(ctx context.Context, c config.Config, t console, do func(*services, *bank.Exchange) error) error {
 	logger, err := c.Logger(t.err)
 	if err != nil {
 		return err
@@ -34,13 +35,14 @@ func withBank(ctx context.Context, c config.Config, t console, do func(*bank.Exc
 	if err != nil {
 		return err
 	}
-	return joinClose(ctx, do(&bank.Exchange{Bank: s.bank, Trail: s.store}), s.store)
+	return joinClose(ctx, do(s, &bank.Exchange{Bank: s.bank, Trail: s.store}), s.store)
 }
 
 // importFlags are what import can be told.
 type importFlags struct {
 	in             bank.Import
 	pool, lesson   string
+	by             string
 	outcomes, tags list
 }
 
@@ -66,6 +68,7 @@ func (f *importFlags) define(set *flag.FlagSet) {
 	set.BoolVar(&f.in.DryRun, "dry-run", f.in.DryRun, "say what would be done, and do nothing")
 	set.BoolVar(&f.in.Copies, "copies", f.in.Copies, "keep questions though the bank has the same text")
 	set.StringVar(&f.pool, "pool", f.pool, "practice or exam, for questions that do not say; default: practice")
+	set.StringVar(&f.by, "by", f.by, "user name of the trainer or admin whose questions they are; default: nobody's")
 	set.StringVar(&f.lesson, "lesson", f.lesson, "module/lesson, whose first outcome is for questions that name none")
 	set.Var(&f.outcomes, "outcomes", "outcomes for questions that name none, parted by commas")
 	set.Var(&f.tags, "tags", "tags for all of them, parted by commas")
@@ -111,14 +114,31 @@ func importQuestions(ctx context.Context, c config.Config, args []string, t cons
 		return err
 	}
 	in.Progress = questionProgress(t.err)
-	return withBank(ctx, c, t, func(x *bank.Exchange) error {
-		report, err := x.Import(ctx, operator(), in)
+	return withBank(ctx, c, t, func(s *services, x *bank.Exchange) error {
+		author, err := authorNamed(ctx, s, f.by)
+		if err != nil {
+			return err
+		}
+		report, err := x.Import(ctx, author, in)
 		if err != nil {
 			return err
 		}
 		printImport(t.out, in, report)
 		return outcomeOf(report)
 	})
+}
+
+// authorNamed gives the author of a user name, and the operator for none: whoever
+// is named does not approve these questions for exams.
+func authorNamed(ctx context.Context, s *services, username string) (identity.Actor, error) {
+	if username == "" {
+		return operator(), nil
+	}
+	user, err := account(ctx, s, username)
+	if err == nil && !bank.Authors(user.Role) {
+		err = errs.InvalidField("by", "%s is no trainer or administrator: only they keep questions.", user.Username)
+	}
+	return identity.Actor{ID: user.ID, Role: user.Role}, err
 }
 
 // questionsFrom reads a file that is not too long.
@@ -257,7 +277,7 @@ func exportQuestions(ctx context.Context, c config.Config, args []string, t cons
 		}
 		return writeExport(t, f, made)
 	}
-	return withBank(ctx, c, t, func(x *bank.Exchange) error {
+	return withBank(ctx, c, t, func(_ *services, x *bank.Exchange) error {
 		made, err := x.Export(ctx, operator(), f.filter, f.format)
 		if err != nil {
 			return err

@@ -6,6 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"muster/internal/bank"
+	"muster/internal/store"
 )
 
 // TestQuestionFiles runs import and export as scripts do, and compares the exit
@@ -16,6 +20,7 @@ func TestQuestionFiles(t *testing.T) {
 	t.Setenv("MUSTER_DATA", filepath.Join(dir, "data"))
 	for name, text := range map[string]string{
 		"good.gift": "First? {=a ~b}\n\nSecond? {T}\n", "partly.gift": "Third? {=a ~b}\n\nBroken {\n", "bad.gift": "Broken {\n", "none.txt": "no questions here",
+		"hers.gift": "Hers? {=a ~b}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -25,6 +30,8 @@ func TestQuestionFiles(t *testing.T) {
 		args, out, err string // that the output contains
 		code           int
 	}{
+		{"user add --username marta --name Marta --role trainer", "made trainer marta", "", 0},
+		{"user add --username amina --name Amina", "made trainee amina", "", 0},
 		{"import --dry-run good.gift", "good.gift:3: true_false: Second?\ngift: 2 questions would be kept as drafts, 0 there already, 0 refused\n", "", 0},
 		{"import good.gift --tags mine,two", "gift: 2 questions kept as drafts, 0 there already, 0 refused\n", "", 0},
 		{"import good.gift", "note: The bank has this question already", "", 0},
@@ -36,6 +43,9 @@ func TestQuestionFiles(t *testing.T) {
 		{"import --format gift", "", "import takes one file", 2},
 		{"import --lesson x good.gift", "", "module/lesson", 2},
 		{"import --lesson x/y good.gift", "", "There is no such lesson", 1},
+		{"import --by marta --pool exam hers.gift", "1 questions kept as drafts", "", 0},
+		{"import --by amina hers.gift", "", "amina is no trainer or administrator", 1},
+		{"import --by nobody hers.gift", "", "There is no account with this username", 1},
 		{"import --colour good.gift", "", "flag provided but not defined", 2},
 		{"import --help", "", "Exit codes: 0", 0},
 		{"export --format gift --tag mine", "[markdown]First? {\n\t=a\n\t~b\n}", "wrote 2 questions, 0 left out", 0},
@@ -53,7 +63,24 @@ func TestQuestionFiles(t *testing.T) {
 			t.Errorf("muster %s = %d\n%s\n%s, want %d with %q and %q", test.args, code, out.String(), errOut.String(), test.code, test.out, test.err)
 		}
 	}
+	wantAuthors(t, filepath.Join(dir, "data", "muster.db"), map[string]string{"hers": "Marta", "first": ""})
 	if raw, err := os.ReadFile("out.txt"); err != nil || !strings.HasPrefix(string(raw), "First?\nA) a\n") {
 		t.Errorf("out.txt = %q, %v", raw, err)
+	}
+}
+
+// wantAuthors compares the names of those who wrote the questions that a word finds.
+func wantAuthors(t *testing.T, database string, want map[string]string) {
+	t.Helper()
+	kept, err := store.Open(t.Context(), store.Config{URL: database, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = kept.Close(t.Context()) }() // it was only read
+	for word, name := range want {
+		page, err := kept.BankEntries(t.Context(), bank.Filter{Search: word, Origin: bank.Authored, Sort: "id", Limit: 1})
+		if err != nil || len(page.Entries) != 1 || page.Entries[0].AuthorName != name {
+			t.Errorf("%s = %+v, %v, want it by %q", word, page.Entries, err, name)
+		}
 	}
 }

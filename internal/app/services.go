@@ -26,6 +26,7 @@ import (
 	"muster/internal/itemanalysis"
 	"muster/internal/learning"
 	"muster/internal/library"
+	"muster/internal/marking"
 	"muster/internal/readiness"
 	"muster/internal/regrade"
 	"muster/internal/review"
@@ -50,6 +51,7 @@ type services struct {
 	credential *credential.Service
 	analysis   *itemanalysis.Service
 	regrades   *regrade.Service
+	marking    *marking.Service
 	trail      *trail.Service
 	logger     *slog.Logger
 	now        func() time.Time
@@ -79,7 +81,7 @@ func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() 
 		Store: s.store, Bank: s.store, Catalogue: catalogue, Exposure: s.store, Overrides: s.store, Rulings: s.store, Now: now, NewID: newID, NewSeed: newSeed,
 	}
 	s.learning = &learning.Service{
-		Store: s.store, Kept: s.store, Attempts: s.store, Cohorts: s.store, Starter: s.assessment, Catalogue: catalogue, Now: now,
+		Store: s.store, Kept: s.store, Attempts: s.store, Cohorts: s.store, Starter: s.assessment, Showing: s.assessment, Catalogue: catalogue, Now: now,
 	}
 	s.readiness = &readiness.Service{
 		Cohorts: s.cohorts, Learning: s.learning, Attempts: s.store, Credentials: s.store, Trail: s.store, Catalogue: catalogue, Now: now,
@@ -90,8 +92,9 @@ func open(ctx context.Context, c config.Config, logger *slog.Logger, now func() 
 	s.regrades = &regrade.Service{
 		Store: s.store, Told: s.store, Grader: s.assessment, Bank: s.store, Catalogue: catalogue, Now: now, NewID: newID,
 	}
+	s.marking = &marking.Service{Store: s.store, Marker: s.assessment, Bank: s.store}
 	s.trail = &trail.Service{Store: s.store, Now: now}
-	s.bank = &bank.Service{Store: s.store, Catalogue: catalogue, Now: now, NewID: newID}
+	s.bank = &bank.Service{Store: s.store, Catalogue: catalogue, Pictures: s.store, Now: now, NewID: newID}
 	s.library = &library.Service{Store: s.store, Corrections: s.store, Decisions: s.store, Bank: s.bank, Catalogue: catalogue, Now: now, NewID: newID}
 	s.bank.Passages = s.library
 	s.blueprints = &blueprint.Service{Store: s.store, Versions: s.store, Catalogue: catalogue, Past: s.analysis, Now: now, NewID: newID}
@@ -188,7 +191,7 @@ func (s *services) server(c config.Config) (*api.Server, error) {
 		return nil, err
 	}
 	return &api.Server{
-		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Readiness: s.readiness, Reports: s.reports, Review: s.review, Bank: s.bank, Taken: s.store, Library: s.library, Blueprints: s.blueprints, Credentials: s.credential, Analysis: s.analysis, Regrades: s.regrades, Trail: s.trail, Catalogue: s.catalogue,
+		Identity: s.identity, Cohorts: s.cohorts, Assessment: s.assessment, Learning: s.learning, Readiness: s.readiness, Reports: s.reports, Review: s.review, Bank: s.bank, Taken: s.store, Library: s.library, Blueprints: s.blueprints, Credentials: s.credential, Analysis: s.analysis, Regrades: s.regrades, Marking: s.marking, Trail: s.trail, Catalogue: s.catalogue,
 		Tokens: api.NewTokens(key, s.now), Site: site, Logger: s.logger, Now: s.now, NewID: newID,
 		Ready: s.store.Ping, Secure: c.Secure(), Hops: c.ProxyHops,
 	}, nil
