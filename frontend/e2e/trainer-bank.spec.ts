@@ -71,7 +71,7 @@ test('a trainer writes questions of two kinds, another one approves them, and tr
 	await expect(drawn.getByRole('region', { name: 'Right' })).toBeVisible();
 	await saveDraft(page);
 	await page.getByRole('button', { name: 'Send to review' }).click();
-	await expect(page.getByText('Somebody else must approve it.')).toBeVisible();
+	await expect(page.getByText('who did neither must approve it.')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
 	await expectSound(page);
 

@@ -168,6 +168,7 @@ test('the workbench is worked by keyboard alone', async ({ page, demo, request }
 	await expectSound(page);
 	await press('a');
 	await press('Escape');
+	await expect(page.getByRole('dialog', { name: 'Keys of the workbench' })).toBeHidden();
 	await expect(heading).toHaveText(`Draft 1 of ${all}`);
 
 	// A rejection can be taken back; so can an acceptance.
@@ -179,8 +180,9 @@ test('the workbench is worked by keyboard alone', async ({ page, demo, request }
 	await press('a');
 	await expect(page.getByText('Accepted.')).toBeVisible();
 	await press('u');
-	await expect(page.getByText('the question is retired')).toBeVisible();
-	expect((await api.get<Schemas['BankList']>(`/questions?document=${document.id}`)).items.map(({ state }) => state)).toEqual(['retired']);
+	await expect(page.getByText('the question is out of the bank')).toBeVisible();
+	await expect(heading).toHaveText(`Draft 1 of ${all}`);
+	expect((await api.get<Schemas['BankList']>(`/questions?document=${document.id}`)).items).toEqual([]);
 	await press('e');
 	await expect(page.getByRole('heading', { name: 'Edit the draft' })).toBeFocused();
 	await press('Tab');

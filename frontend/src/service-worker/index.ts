@@ -5,9 +5,13 @@ import { self } from '$app/service-worker';
 
 /**
  * Keeps the shell: versioned files and the one page that opens every address, so that a reload on a dead link
- * still opens the app. It never touches /api: answers are kept by the API client, which knows whose they are.
+ * still opens the app. Of /api it keeps the pictures alone, which never change: all else is kept by the API client,
+ * which knows whose it is.
  */
 const SHELL = `muster-shell-${version}`;
+/** Begins as the caches that signing out empties, see lib/api/kept.ts. */
+const PICTURES = 'muster-answers-pictures';
+const MOST_PICTURES = 200;
 const FILES = ['/', ...[...immutable, ...assets].map(({ path }) => new URL(path, self.location.origin).pathname)];
 
 self.addEventListener('install', (event) => {
@@ -24,6 +28,7 @@ self.addEventListener('fetch', (event) => {
 	if (request.method !== 'GET' || url.origin !== self.location.origin) return;
 	if (request.mode === 'navigate' && !url.pathname.startsWith('/api/')) event.respondWith(page(request));
 	else if (FILES.includes(url.pathname)) event.respondWith(file(request));
+	else if (url.pathname.startsWith('/api/v1/pictures/')) event.respondWith(picture(request));
 });
 
 async function install(): Promise<void> {
@@ -51,6 +56,22 @@ async function page(request: Request): Promise<Response> {
 
 async function file(request: Request): Promise<Response> {
 	return (await caches.match(request, { cacheName: SHELL })) ?? fetch(request);
+}
+
+/** Kept once it was seen, the oldest making room. */
+async function picture(request: Request): Promise<Response> {
+	const cache = await caches.open(PICTURES).catch(() => undefined);
+	const kept = await cache?.match(request.url);
+	if (kept) return kept;
+	const fresh = await fetch(request);
+	if (fresh.ok && cache) await keep(cache, request.url, fresh.clone()).catch(() => undefined);
+	return fresh;
+}
+
+async function keep(cache: Cache, url: string, response: Response): Promise<void> {
+	await cache.put(url, response);
+	const [oldest] = await cache.keys();
+	if (oldest && (await cache.keys()).length > MOST_PICTURES) await cache.delete(oldest);
 }
 
 function late(ms: number): Promise<never> {

@@ -1376,6 +1376,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a picture for questions to show; it is encoded anew, and nothing stays of where and when it was taken */
+        post: operations["addPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture
+         * @description Anybody who knows the id may see the picture: pages show it as an image, which browsers fetch without an access token. The id is 128 bits of a hash of the picture: nobody who has not been given it can guess it, and it is given only with a question that shows the picture. What stands at an address never changes.
+         */
+        get: operations["picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/question-changes": {
         parameters: {
             query?: never;
@@ -2943,6 +2980,8 @@ export interface components {
             model_html?: string;
             /** @description What to mark after it */
             next?: string;
+            /** @description That the question shows */
+            pictures?: components["schemas"]["QuestionPicture"][];
             question: string;
             quiz: string;
             quiz_title: string;
@@ -3611,6 +3650,22 @@ export interface components {
             password: string;
             username: string;
         };
+        KeptPicture: {
+            /**
+             * Format: int64
+             * @description Of what is kept, 1 MB at most
+             */
+            bytes: number;
+            /** Format: int64 */
+            height: number;
+            /** @description By which questions name it */
+            id: string;
+            /**
+             * Format: int64
+             * @description 2,000 at most: larger ones are scaled down
+             */
+            width: number;
+        };
         LearningGain: {
             /**
              * Format: double
@@ -3841,6 +3896,10 @@ export interface components {
             note?: string;
             question: components["schemas"]["QuestionText"];
             tags?: string[];
+        };
+        NewPicture: {
+            /** @description Base64; a PNG, JPEG or GIF picture of 6 MB and 8 million points at most */
+            file: string;
         };
         Next: {
             /** @description Of an exam: it was passed, and its certificate was revoked or has expired */
@@ -4112,6 +4171,8 @@ export interface components {
             max_words?: number;
             /** @description single, multiple, judgement; the reasons of true_false */
             options?: components["schemas"]["ChoiceText"][];
+            /** @description Below the stem */
+            pictures?: components["schemas"]["QuestionPicture"][];
             /** @description match */
             right?: components["schemas"]["ChoiceText"][];
             /** @description Sanitised; ____ stands for each blank of a cloze */
@@ -4440,6 +4501,11 @@ export interface components {
              * @description The bank has the same text already
              */
             known: number;
+            /**
+             * Format: int64
+             * @description That the questions show
+             */
+            pictures: number;
             /** @description Those that can be kept, by line */
             questions: components["schemas"]["ImportedQuestion"][];
             /**
@@ -4528,6 +4594,19 @@ export interface components {
              */
             start: number;
         };
+        QuestionPicture: {
+            /** @description What it shows, for who cannot see it; 500 characters at most */
+            alt?: string;
+            /** Format: int64 */
+            height: number;
+            /** @description As /pictures gave it */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the picture as it is kept; the server puts it right
+             */
+            width: number;
+        };
         QuestionPreview: {
             findings: components["schemas"]["QuestionFinding"][];
             item: components["schemas"]["PaperQuestion"];
@@ -4602,6 +4681,8 @@ export interface components {
             outcomes?: string[];
             /** @description match */
             pairs?: components["schemas"]["QuestionPair"][];
+            /** @description Below the stem */
+            pictures?: components["schemas"]["QuestionPicture"][];
             /** @enum {string} */
             pool?: "practice" | "exam";
             references?: string[];
@@ -10745,6 +10826,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    addPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPicture"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPicture"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description The reader has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -45,6 +45,7 @@ export type Next = Schemas['Next'];
 export type LessonRead = Schemas['LessonState'];
 export type Attempt = Schemas['Attempt'];
 export type PaperQuestion = Schemas['PaperQuestion'];
+export type QuestionPicture = Schemas['QuestionPicture'];
 export type Choice = Schemas['ChoiceText'];
 /** A response, whatever its kind of question; the schema leaves it open. */
 export type Answer = {

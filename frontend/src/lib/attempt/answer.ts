@@ -59,7 +59,7 @@ export function fitBlank(text: string, bytes = 200): string {
 }
 
 /** Moves the item at `from` by `by` places; the same list where it cannot move. */
-export function moved(order: string[], from: number, by: number): string[] {
+export function moved<T>(order: T[], from: number, by: number): T[] {
 	const to = from + by;
 	const item = order[from];
 	if (item === undefined || to < 0 || to >= order.length) return order;

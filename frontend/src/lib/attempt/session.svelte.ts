@@ -6,6 +6,7 @@ import type { Entry, Row } from './box.ts';
 import { AttemptClock, instant, limitOf } from './clock.ts';
 import { applied, beyond, standingOf, type Standing } from './fold.ts';
 import { outboxOf, type News, type Outbox } from './outbox.svelte.ts';
+import { fetchAhead } from './pictures.ts';
 
 /** `open` takes answers; `over` was ended here (and perhaps is not sent yet); `ended` was ended by the server or elsewhere. */
 export type Phase = 'loading' | 'open' | 'over' | 'ended';
@@ -156,6 +157,7 @@ export class AttemptSession {
 		this.#clock.sync(data.started_at, data.server_now);
 		await this.#show(data, user, asked);
 		this.#close(data.status);
+		if (data.status === 'open') fetchAhead(data.questions);
 		const paper = { user, attempt: this.id, quiz: data.quiz.id, data, asked_at: asked, clock: this.#clock.mark() };
 		// Without room for the paper the attempt goes on; only a reload without a link would not.
 		await this.outbox.box.keepPaper(paper).catch(() => undefined);

@@ -10,7 +10,7 @@ import type { ImportBody, Imported, ImportReport } from './types.ts';
 
 const question = (line: number, known = false): Imported => ({ line, known, title: `Q${line}`, kind: 'single', tags: ['unit'], open: 1 });
 const report = (...questions: Imported[]): ImportReport => ({
-	format: 'gift', created: 0, refused: 0, known: questions.filter(({ known }) => known).length, questions, findings: []
+	format: 'gift', created: 0, pictures: 0, refused: 0, known: questions.filter(({ known }) => known).length, questions, findings: []
 });
 
 /** A server that answers one after the other. */

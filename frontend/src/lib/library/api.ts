@@ -56,14 +56,18 @@ export class Library {
 		return (await take(this.#api.GET('/documents/{document}/drafts', { params }))).items;
 	}
 
-	/** Takes a draft into the bank: as it is, or as the trainer wrote it anew. */
-	accept(draft: string, edited?: { question: QuestionText; tags: string[] }): Promise<BankQuestion> {
-		const body = edited ?? { tags: [] };
+	/** Takes a draft into the bank as this question. */
+	accept(draft: string, body: { question: QuestionText; tags: string[] }): Promise<BankQuestion> {
 		return take(this.#api.POST('/drafts/{draft}/accept', { params: { path: { draft } }, body }));
 	}
 
 	async reject(draft: string, reason: string): Promise<void> {
 		await take(this.#api.POST('/drafts/{draft}/reject', { params: { path: { draft } }, body: { reason } }));
+	}
+
+	/** Takes a decision back, and the question that the draft became with it. */
+	async reopen(draft: string): Promise<void> {
+		await take(this.#api.POST('/drafts/{draft}/reopen', { params: { path: { draft } } }));
 	}
 
 	async rules(): Promise<DraftRule[]> {

@@ -6,7 +6,7 @@ import { Running } from './running.svelte.ts';
 
 function ruling(id: string, more: Partial<Regrade> = {}): Regrade {
 	return {
-		id, state: 'done', question: 'q', version: 'v', action: 'rekey', reason: 'wrong', attempts: 10, open: 0, seen: 0, changes: { changed: 0, higher: 0, lower: 0, gained: 0, lost: 0 },
+		id, state: 'done', question: 'q', version: 'v', action: 'rekey', reason: 'wrong', attempts: 10, open: 0, kept: 0, seen: 0, changes: { changed: 0, higher: 0, lower: 0, gained: 0, lost: 0 },
 		cohorts: [], rows: [], ...more
 	};
 }
@@ -29,6 +29,11 @@ describe('rulings', () => {
 		expect(actionsFor(ruling('1'))).toEqual(['restore', 'rekey', 'void']);
 		expect(actionsFor(ruling('1', { action: 'void' }))).toEqual(['restore', 'rekey']);
 		expect(actionsFor(ruling('1', { action: 'restore' }))).toEqual(['rekey', 'void']);
+	});
+
+	it('offers no other key for an essay, which has none', () => {
+		expect(actionsFor(undefined, 'essay')).toEqual(['void']);
+		expect(actionsFor(ruling('1', { action: 'void' }), 'essay')).toEqual(['restore']);
 	});
 });
 

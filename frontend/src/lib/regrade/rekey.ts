@@ -16,10 +16,10 @@ export function canUndo(all: readonly Regrade[], one: Regrade): boolean {
 	return one.state === 'done' && one.action !== 'restore' && all.find(({ version }) => version === one.version)?.id === one.id;
 }
 
-/** What can be done to a version: restoring only where something stands that changes it. */
-export function actionsFor(ruling: Regrade | undefined): Action[] {
-	if (!ruling || ruling.action === 'restore') return ['rekey', 'void'];
-	return ruling.action === 'void' ? ['restore', 'rekey'] : ['restore', 'rekey', 'void'];
+/** What can be done to a version: restoring only where something stands that changes it, another key only where the program judges by one. */
+export function actionsFor(ruling: Regrade | undefined, kind?: QuestionText['kind']): Action[] {
+	const actions: Action[] = !ruling || ruling.action === 'restore' ? ['rekey', 'void'] : ruling.action === 'void' ? ['restore', 'rekey'] : ['restore', 'rekey', 'void'];
+	return kind === 'essay' ? actions.filter((action) => action !== 'rekey') : actions;
 }
 
 /** Which options stand elsewhere in the key than before: what people are told of them no longer fits. */

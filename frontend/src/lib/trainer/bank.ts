@@ -71,6 +71,11 @@ export class Bank {
 		return take(this.#api.POST('/question-trials', { body: { question, response } }));
 	}
 
+	/** Keeps a picture, in base64, for questions to show. */
+	addPicture(file: string) {
+		return take(this.#api.POST('/pictures', { body: { file } }));
+	}
+
 	modules() {
 		return take(this.#api.GET('/modules'));
 	}

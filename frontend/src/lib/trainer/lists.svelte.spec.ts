@@ -39,6 +39,16 @@ describe('what is chosen', () => {
 		picked.keep(['a', 'z']);
 		expect(picked.target()).toEqual({ questions: ['a', 'z'] });
 	});
+
+	it('begins a quiz where each is approved', () => {
+		const picked = new Picked();
+		expect(picked.askable).toBe(false);
+		picked.toggle({ ...named('b'), state: 'approved' }, []);
+		picked.toggle({ ...named('a'), state: 'approved' }, []);
+		expect([picked.askable, picked.ids]).toEqual([true, ['b', 'a']]);
+		picked.toggle({ ...named('c'), state: 'draft' }, []);
+		expect(picked.askable).toBe(false);
+	});
 });
 
 const page = (ids: string[], next?: string): BankList => ({ items: ids.map((id) => named(id) as unknown as BankItem), total: 3, ...(next ? { next } : {}) });

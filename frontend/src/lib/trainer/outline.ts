@@ -10,7 +10,7 @@ const ELSEWHERE = ['title', 'kind', 'pool', 'critical', 'bloom', 'difficulty', '
 /** Lists of keys: what they are called says more. */
 const NAMED = ['outcomes', 'citations', 'references', 'corrections'];
 
-const FIRST = ['truth', 'answer', 'options', 'pairs', 'extra', 'sequence', 'blanks', 'wrong', 'right_feedback', 'mistakes', 'explanation'];
+const FIRST = ['pictures', 'truth', 'answer', 'options', 'pairs', 'extra', 'sequence', 'blanks', 'wrong', 'right_feedback', 'mistakes', 'max_words', 'rubric', 'model', 'explanation'];
 
 /** All of a question that a trainee does not see before the answer, whatever its kind. `names`: of outcomes and sources, by their keys. */
 export function outline(question: QuestionText, m: BankMessages, names: ReadonlyMap<string, string> = new Map()): Group[] {
@@ -34,6 +34,7 @@ function groupsOf(field: string, value: unknown, m: BankMessages, names: Readonl
 function group(title: string, value: unknown, m: BankMessages): Group {
 	const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
 	if (entries.some(([name]) => name === 'hash')) return { title, lines: entries.flatMap(([name, text]) => (name === 'quote' ? [{ name: '', text: String(text) }] : [])), right: false };
+	if (entries.some(([name]) => name === 'width')) return { title, lines: [{ name: '', text: String(entries.find(([name]) => name === 'alt')?.[1] ?? '') || m.noAlt }], right: false };
 	const lines = entries.flatMap(([name, inner]: [string, unknown]) => linesOf(name, inner, m));
 	const right = entries.some(([name, inner]) => (name === 'correct' && inner === true) || (name === 'grade' && inner === 3));
 	return { title, lines, right };

@@ -5,7 +5,10 @@ import type { BankItem, QuestionFilter } from './types.ts';
 /** As many as the server changes at once. */
 export const MOST = 2000;
 
-type Named = Pick<BankItem, 'id' | 'title' | 'stem'>;
+type Named = Pick<BankItem, 'id' | 'title' | 'stem'> & Partial<Pick<BankItem, 'state'>>;
+
+/** As many as a quiz is begun with. */
+const IN_A_QUIZ = 100;
 
 /** The questions that are chosen: by hand, through every page and every filter, or all that fit one filter. */
 export class Picked {
@@ -19,6 +22,17 @@ export class Picked {
 	/** All that fit the filter are chosen, also those that were not read. */
 	get whole(): boolean {
 		return this.#all !== undefined;
+	}
+
+	/** Whether a quiz can be begun with them: a few, each approved. */
+	get askable(): boolean {
+		const { size } = this.#chosen;
+		return !this.#all && size > 0 && size <= IN_A_QUIZ && [...this.#chosen.values()].every(({ state }) => state === 'approved');
+	}
+
+	/** Those that were chosen by hand, in the order of the choice. */
+	get ids(): string[] {
+		return [...this.#chosen.keys()];
 	}
 
 	has(id: string): boolean {

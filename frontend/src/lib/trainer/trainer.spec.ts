@@ -61,6 +61,10 @@ describe('comparing versions', () => {
 	it('keeps a statement that is false', () => {
 		expect(flat({ kind: 'true_false', stem: 's', truth: false }).get('truth')).toBe('false');
 	});
+
+	it('takes a picture for what it shows', () => {
+		expect(flat({ kind: 'true_false', stem: 's', pictures: [{ id: '0123456789', alt: 'A gate.', width: 4, height: 3 }] }).get('pictures[0]')).toBe('A gate. #012345');
+	});
 });
 
 describe('the filter in the address', () => {

@@ -8,6 +8,7 @@ export type QuestionOption = Schemas['QuestionOption'];
 export type QuestionPair = Schemas['QuestionPair'];
 export type QuestionBlank = Schemas['QuestionBlank'];
 export type QuestionMistake = Schemas['QuestionMistake'];
+export type QuestionCriterion = Schemas['QuestionCriterion'];
 export type QuestionPassage = Schemas['QuestionPassage'];
 export type QuestionFinding = Schemas['QuestionFinding'];
 export type QuestionPreview = Schemas['QuestionPreview'];

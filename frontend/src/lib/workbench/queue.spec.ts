@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/error.ts';
 import type { DraftQuestion } from '../library/types.ts';
 import type { BankQuestion } from '../trainer/types.ts';
-import { DraftQueue, HOLD_MS } from './queue.svelte.ts';
+import { DraftQueue } from './queue.svelte.ts';
 
 function draft(id: string, paragraph: number): DraftQuestion {
 	const anchors = [{ document: 'd', edition: 1, section: 's', paragraph, start: 0, end: 3, quote: 'abc', hash: '' }];
@@ -16,20 +16,17 @@ function make() {
 	const calls = {
 		drafts: vi.fn(async () => drafts),
 		accept: vi.fn(async (id: string) => question(id)),
-		reject: vi.fn(async () => undefined)
+		reject: vi.fn(async () => undefined),
+		reopen: vi.fn(async () => undefined)
 	};
-	const move = vi.fn(async (id: string) => question(id));
-	const queue = new DraftQueue(calls, { move }, 'd');
+	const queue = new DraftQueue(calls, 'd');
 	queue.onchange = vi.fn();
-	return { queue, calls, move };
+	return { queue, calls };
 }
 
 const ids = (queue: DraftQueue) => queue.drafts?.map(({ id }) => id).join('');
 
 describe('the queue of drafts', () => {
-	beforeEach(() => void vi.useFakeTimers());
-	afterEach(() => void vi.useRealTimers());
-
 	it('goes to and fro and stays inside', async () => {
 		const { queue } = make();
 		await queue.load('s');
@@ -42,55 +39,64 @@ describe('the queue of drafts', () => {
 		expect(queue.show(2)).toBe(false);
 	});
 
-	it('accepts, shows the next and can retire the question again', async () => {
-		const { queue, calls, move } = make();
+	it('accepts with what the page gives, shows the next, and takes it back', async () => {
+		const { queue, calls } = make();
+		queue.give = (text) => ({ ...text, pool: 'exam' });
 		await queue.load('s');
+		queue.next();
 		expect(await queue.accept()).toBe(true);
-		expect(calls.accept).toHaveBeenCalledWith('a', undefined);
-		expect(ids(queue)).toBe('bc');
-		expect(queue.current?.id).toBe('b');
+		expect(calls.accept).toHaveBeenCalledWith('b', { question: { ...draft('b', 1).question, pool: 'exam' }, tags: [] });
+		expect(ids(queue)).toBe('ac');
+		expect(queue.current?.id).toBe('c');
 		expect(queue.onchange).toHaveBeenCalledTimes(1);
 		await queue.undo();
-		expect(move).toHaveBeenCalledWith('q-a', { state: 'retired', version: 'v1', note: '' });
-		expect(queue.last?.kind).toBe('undone');
+		expect(calls.reopen).toHaveBeenCalledWith('b');
+		expect(ids(queue)).toBe('abc');
+		expect(queue.current?.id).toBe('b');
+		expect(queue.onchange).toHaveBeenCalledTimes(2);
+		expect(queue.last).toMatchObject({ kind: 'undone', was: 'accepted' });
 		expect(queue.undoable).toBe(false);
 	});
 
-	it('tells the server of a rejection only when it can no longer be taken back', async () => {
+	it('rejects at once, and takes that back', async () => {
 		const { queue, calls } = make();
 		await queue.load('s');
 		queue.next();
-		await queue.reject();
-		expect(ids(queue)).toBe('ac');
-		await queue.undo();
-		expect(ids(queue)).toBe('abc');
+		queue.next();
+		expect(await queue.reject('twice the same')).toBe(true);
+		expect(calls.reject).toHaveBeenCalledWith('c', 'twice the same');
 		expect(queue.current?.id).toBe('b');
-		await vi.advanceTimersByTimeAsync(2 * HOLD_MS);
-		expect(calls.reject).not.toHaveBeenCalled();
-		await queue.reject('twice the same');
-		await vi.advanceTimersByTimeAsync(HOLD_MS);
-		expect(calls.reject).toHaveBeenCalledWith('b', 'twice the same');
+		await queue.undo();
+		expect(calls.reopen).toHaveBeenCalledWith('c');
+		expect(queue.current?.id).toBe('c');
+		expect(queue.onchange).not.toHaveBeenCalled();
+	});
+
+	it('stays as it is where undoing is refused, and where another section was opened meanwhile', async () => {
+		const { queue, calls } = make();
+		await queue.load('s');
+		await queue.accept();
+		calls.reopen.mockRejectedValueOnce(new ApiError('used', 409));
+		await queue.undo();
+		expect(queue.error?.code).toBe('used');
+		expect(ids(queue)).toBe('bc');
+		expect(queue.undoable).toBe(true);
+		await queue.load('t');
 		expect(queue.undoable).toBe(false);
 	});
 
-	it('sends a rejection at once when another decision follows', async () => {
+	it('does one deed after the other', async () => {
 		const { queue, calls } = make();
 		await queue.load('s');
-		await queue.reject();
-		await queue.reject();
-		expect(calls.reject.mock.calls).toEqual([['a', '']]);
-		await queue.accept();
-		expect(calls.reject.mock.calls).toEqual([['a', ''], ['b', '']]);
-		expect(queue.drafts).toEqual([]);
-		expect(queue.current).toBeUndefined();
+		await Promise.all([queue.accept(), queue.reject(), queue.undo()]);
+		expect([calls.accept, calls.reject, calls.reopen].map(({ mock }) => mock.calls.length)).toEqual([1, 0, 0]);
 	});
 
 	it('keeps a draft whose rejection did not arrive', async () => {
 		const { queue, calls } = make();
 		calls.reject.mockRejectedValueOnce(new ApiError('offline'));
 		await queue.load('s');
-		await queue.reject();
-		await queue.settle();
+		expect(await queue.reject()).toBe(false);
 		expect(ids(queue)).toBe('abc');
 		expect(queue.error?.code).toBe('offline');
 	});

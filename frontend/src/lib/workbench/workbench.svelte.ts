@@ -3,6 +3,7 @@ import type { Coverage, DraftQuestion, Material, PassageCoverage, Section } from
 import { Resource } from '../resource.svelte.ts';
 import type { Bank } from '../trainer/bank.ts';
 import type { BankItem, QuestionPassage } from '../trainer/types.ts';
+import { Given } from './given.svelte.ts';
 import { DraftQueue, passageOf } from './queue.svelte.ts';
 import { anchorAt, length, type Range } from './spans.ts';
 
@@ -20,10 +21,13 @@ const PAGES = 10;
 export class Workbench {
 	readonly material: Material;
 	readonly queue: DraftQueue;
+	/** What accepted drafts get. */
+	readonly given: Given;
 	readonly coverage: Resource<Coverage>;
 	#library: Library;
 	#bank: Bank;
 	#known = $state.raw<Record<string, BankItem>>({});
+	#drafts = $state(0);
 	#passage = $state(1);
 	#slug = $state('');
 	mode = $state.raw<Mode>({ kind: 'drafts' });
@@ -36,7 +40,9 @@ export class Workbench {
 		this.#bank = bank;
 		this.material = material;
 		this.coverage = new Resource(() => library.coverage(material.id));
-		this.queue = new DraftQueue(library, bank, material.id);
+		this.given = new Given(material.id);
+		this.queue = new DraftQueue(library, material.id);
+		this.queue.give = (question) => this.given.to(question);
 		this.queue.onchange = () => void this.refresh();
 		void this.#read();
 	}
@@ -86,6 +92,17 @@ export class Workbench {
 		return this.#known[id];
 	}
 
+	/** How many questions of the document wait to be sent to review. */
+	get drafts(): number {
+		return this.#drafts;
+	}
+
+	/** The section after the open one. */
+	get following(): Section | undefined {
+		const { sections } = this.material.text;
+		return sections[sections.findIndex(({ slug }) => slug === this.#slug) + 1];
+	}
+
 	textOf(passage: number): string {
 		return this.section?.passages.find(({ number }) => number === passage)?.text ?? '';
 	}
@@ -126,14 +143,17 @@ export class Workbench {
 	}
 
 	async #read(): Promise<void> {
+		const own: BankItem[] = [];
 		let cursor: string | undefined;
 		try {
 			for (let page = 0; page < PAGES; page++) {
 				const { items, next } = await this.#bank.find({ document: this.material.id }, cursor, LIMIT);
+				own.push(...items);
 				this.#known = { ...this.#known, ...byId(items) };
-				if (!next) return;
+				if (!next) break;
 				cursor = next;
 			}
+			this.#drafts = own.filter(({ state }) => state === 'draft').length;
 		} catch {
 			// The passages' numbers are there all the same; each question is named when its passage is opened.
 		}
