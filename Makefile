@@ -50,6 +50,7 @@ lint: $(LINT) ## lint the Go code
 
 unit: binary frontend/node_modules/.installed ## Go tests with the race detector on SQLite and PostgreSQL, and the front end's
 	scripts/with-postgres.sh go test -race -count=1 -timeout 20m ./...
+	go test -count=1 -run Hostile ./internal/document ./internal/interchange/formats ./internal/cohort # too slow to be watched
 	cd frontend && npm test
 
 race: ## Go tests with the race detector, on SQLite alone

@@ -43,7 +43,7 @@ type Case struct {
 func Check(t *testing.T, cases []Case) {
 	t.Helper()
 	for i, c := range cases {
-		if raced && i%few != 0 {
+		if Raced && i%few != 0 {
 			continue
 		}
 		file := c.File()
@@ -55,7 +55,7 @@ func Check(t *testing.T, cases []Case) {
 		if peak > Most {
 			t.Errorf("%s: the heap grew by %d MB, more than %d", c.Name, peak>>20, Most>>20)
 		}
-		if took > Slowest && !raced {
+		if took > Slowest && !Raced {
 			t.Errorf("%s: reading took %v", c.Name, took)
 		}
 	}

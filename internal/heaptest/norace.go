@@ -2,4 +2,5 @@
 
 package heaptest
 
-const raced = false
+// Raced says that the race detector does not watch.
+const Raced = false

@@ -2,6 +2,6 @@
 
 package heaptest
 
-// raced says that the race detector watches: reading takes ten times as long, and
+// Raced says that the race detector watches: reading takes ten times as long, and
 // no more memory.
-const raced = true
+const Raced = true
