@@ -264,7 +264,7 @@ func (w *world) goodBody(id, attempt string, join cohort.Cohort) any {
 		in.Key, in.DryRun = &full, true
 		return in
 	case "markEssay":
-		return EssayMarking{Points: []int{2, 1}, Comment: "Well seen.", Reason: "At once."}
+		return EssayMarking{Points: []int{2, 1}, Comment: "Well seen.", Reason: "At once.", Of: oneText}
 	case "erasePerson":
 		return ErasureRequest{Username: "member"}
 	case "appendEvents":

@@ -65,7 +65,7 @@ func (s *Server) postMark(ctx context.Context, in *struct {
 	AnswerPath
 	Body EssayMarking
 }) (*reply[Essay], error) {
-	mark := assessment.Mark{Points: in.Body.Points, Comment: strings.TrimSpace(in.Body.Comment), Reason: strings.TrimSpace(in.Body.Reason)}
+	mark := assessment.Mark{Points: in.Body.Points, Of: in.Body.Of, Comment: strings.TrimSpace(in.Body.Comment), Reason: strings.TrimSpace(in.Body.Reason)}
 	opened, err := s.Marking.Mark(ctx, actorOf(ctx), assessment.AnswerID(in.Answer), mark, in.Body.Marks)
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (s *Server) essayItem(a marking.Answer, q question.Question, marker string)
 func (s *Server) essay(in marking.Opened) Essay {
 	q := in.EssayAnswer.Question
 	out := Essay{
-		EssayItem: s.essayItem(in.Answer, q, in.Names[in.Marker]), Pictures: some(q.Pictures, pictureText), Text: in.Text, Words: len(strings.Fields(in.Text)), MaxWords: q.MaxWords,
+		EssayItem: s.essayItem(in.Answer, q, in.Names[in.Marker]), Pictures: some(q.Pictures, pictureText), Text: in.Text, Of: in.Of, Words: len(strings.Fields(in.Text)), MaxWords: q.MaxWords,
 		Rubric: listed(q.Rubric, func(c question.Criterion) EssayCriterion {
 			return EssayCriterion{HTML: curriculum.RenderInline(c.Text), GuideHTML: curriculum.RenderInline(c.Guide), Points: c.Points}
 		}),

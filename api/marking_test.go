@@ -1,7 +1,9 @@
 package api
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -19,6 +21,11 @@ const (
 
 // oneAnswer names what handedIn hands in.
 var oneAnswer = string(assessment.AnswerOf(essayTaken, oneEssay))
+
+// oneText names its text.
+var oneText = fmt.Sprintf("%x", sha256.Sum256(essayEvents(said)[0].Response))
+
+const said = "At noon, at the gate."
 
 // writtenEssay is a question of which each text that trainees must not see before
 // the release is a canary.
@@ -70,14 +77,14 @@ func (w *world) handedIn() {
 	quiz.Slug = openBlueprint
 	writer := w.register("writer", identity.Trainee)
 	w.sitEssay(writer.ID, essayTaken, quiz)
-	_, err := w.server.Assessment.Append(w.Context(), identity.Actor{ID: writer.ID, Role: writer.Role}, essayTaken, assessment.Submission{Device: deviceB, Events: essayEvents("At noon, at the gate.")})
+	_, err := w.server.Assessment.Append(w.Context(), identity.Actor{ID: writer.ID, Role: writer.Role}, essayTaken, assessment.Submission{Device: deviceB, Events: essayEvents(said)})
 	w.must(err)
 }
 
 // markingSample gives a body for a mark that is not kept.
 func markingSample(id string) any {
 	if id == "markEssay" {
-		return EssayMarking{Points: []int{2, 1}, Comment: "Well seen.", Reason: "The second half was overlooked.", Marks: 99}
+		return EssayMarking{Points: []int{2, 1}, Comment: "Well seen.", Reason: "The second half was overlooked.", Of: strings.Repeat("0", 64), Marks: 99}
 	}
 	return nil
 }
@@ -127,9 +134,9 @@ func TestWayOfAnEssay(t *testing.T) {
 	if essay.Text != "At noon." || essay.Words != 2 || essay.MaxWords != 80 || len(essay.Rubric) != 2 || essay.Rubric[0].Points != 2 || essay.ModelHTML == "" || len(essay.Marks) != 0 {
 		t.Errorf("the marker reads %+v", essay)
 	}
-	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{3, 1}}).wantCode(http.StatusUnprocessableEntity, "invalid")
-	marked := w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{1, 1}, Comment: "Say where."}).want(http.StatusCreated)
-	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}}).wantCode(http.StatusConflict, "marked_meanwhile")
+	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{3, 1}, Of: essay.Of}).wantCode(http.StatusUnprocessableEntity, "invalid")
+	marked := w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{1, 1}, Comment: "Say where.", Of: essay.Of}).want(http.StatusCreated)
+	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}, Of: essay.Of}).wantCode(http.StatusConflict, "marked_meanwhile")
 	if e := decode[Essay](marked); e.State != "marked" || len(e.Marks) != 1 || e.Marks[0].Marker != "tessa" || e.Marker != "tessa" {
 		t.Errorf("marked it is %+v", e)
 	}
@@ -138,8 +145,9 @@ func TestWayOfAnEssay(t *testing.T) {
 	if r.Awaiting != 0 || r.Score == nil || r.Grade.Reason != "mark" || f.Comment != "Say where." || len(f.Rubric) != 2 || f.Rubric[0] != (CriterionMark{HTML: canary + "when", Points: 1, MaxPoints: 2}) {
 		t.Errorf("marked the result is %+v, %+v", r, f)
 	}
-	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}, Marks: 1}).wantCode(http.StatusUnprocessableEntity, "invalid")
-	again := w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}, Marks: 1, Reason: "The gate is named."}).want(http.StatusCreated)
+	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}, Of: strings.Repeat("0", 64), Marks: 1, Reason: "Of a text that is there no more."}).wantCode(http.StatusConflict, "marked_meanwhile")
+	w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}, Of: essay.Of, Marks: 1}).wantCode(http.StatusUnprocessableEntity, "invalid")
+	again := w.call(http.MethodPost, path+"/marks", trainer, EssayMarking{Points: []int{2, 1}, Of: essay.Of, Marks: 1, Reason: "The gate is named."}).want(http.StatusCreated)
 	if r := result(); *r.Score != 1 || r.Grade.Number != 3 {
 		t.Errorf("marked again the result is %+v", r)
 	}

@@ -36,6 +36,7 @@ type Essay struct {
 	EssayItem
 	Pictures        []QuestionPicture `json:"pictures,omitempty" doc:"That the question shows"`
 	Text            string            `json:"text" doc:"Plain text"`
+	Of              string            `json:"of" doc:"Names the text; it goes back with the mark"`
 	Words           int               `json:"words"`
 	MaxWords        int               `json:"max_words,omitempty" doc:"What the question asks for at most"`
 	Rubric          []EssayCriterion  `json:"rubric"`
@@ -67,5 +68,6 @@ type EssayMarking struct {
 	Points  []int  `json:"points" minItems:"1" maxItems:"26" doc:"One for each criterion of the rubric, in its order"`
 	Comment string `json:"comment,omitempty" maxLength:"2000" doc:"The trainee reads it"`
 	Reason  string `json:"reason,omitempty" maxLength:"2000" doc:"Needed where there is a mark already"`
+	Of      string `json:"of" minLength:"64" maxLength:"64" doc:"The text that was read, as the answer named it"`
 	Marks   int    `json:"marks" minimum:"0" maximum:"1000" doc:"How many marks the page knew of"`
 }

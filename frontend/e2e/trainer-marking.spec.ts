@@ -202,7 +202,8 @@ test('two trainers who mark the same answer lose neither mark', async ({ page, d
 	await page.keyboard.press('3');
 	await page.getByLabel('Comment').fill('All of it.');
 
-	await theirs.post<Essay>(`/marking/${id}/marks`, { points: [1, 0], comment: 'Thin.', marks: 0 });
+	const { of } = await theirs.get<Essay>(`/marking/${id}`);
+	await theirs.post<Essay>(`/marking/${id}/marks`, { points: [1, 0], comment: 'Thin.', of, marks: 0 });
 
 	await page.keyboard.press('Control+Enter');
 	await expect(page.getByText('Somebody has marked this answer meanwhile')).toBeVisible();
@@ -222,7 +223,7 @@ test('two trainers who mark the same answer lose neither mark', async ({ page, d
 	// The other way round: their mark stands, and this one is thrown away.
 	await page.getByRole('button', { name: 'Change it' }).click();
 	await page.getByLabel('Why you mark it again').fill('Too much.');
-	await theirs.post<Essay>(`/marking/${id}/marks`, { points: [2, 1], comment: 'Agreed.', reason: 'We spoke.', marks: 2 });
+	await theirs.post<Essay>(`/marking/${id}/marks`, { points: [2, 1], comment: 'Agreed.', reason: 'We spoke.', of, marks: 2 });
 	await page.getByRole('button', { name: 'Save the mark', exact: true }).click();
 	await page.getByRole('button', { name: 'Leave their mark' }).click();
 	await expect(page.getByRole('region', { name: 'The mark' })).toContainText('3 of 5 points');

@@ -125,8 +125,8 @@ type Grade struct {
 }
 
 // Awaiting counts the answers that a person has still to mark. Until there is
-// none the points are the least that the attempt can bring: who passes already
-// will pass, and nobody has failed.
+// none the points are the least that the attempt can bring, and it is not decided:
+// nobody has passed or failed.
 func (g Grade) Awaiting() int {
 	n := 0
 	for _, item := range g.Items {

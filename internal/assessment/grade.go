@@ -59,10 +59,11 @@ func (g *Grade) take(item ItemGrade) {
 	}
 }
 
-// decide says whether a grade passes a quiz.
+// decide says whether a grade passes a quiz. While an answer awaits its mark nobody
+// has passed or failed.
 func (g *Grade) decide(quiz curriculum.Quiz) {
 	const rounding = 1e-9 // sums of thirds
-	g.Passed = g.Score()+rounding >= quiz.PassMark && (!quiz.Critical || len(g.CriticalFailures) == 0)
+	g.Passed = g.Awaiting() == 0 && g.Score()+rounding >= quiz.PassMark && (!quiz.Critical || len(g.CriticalFailures) == 0)
 }
 
 // path follows the answers from the first decision of a scenario. A decision
@@ -97,7 +98,7 @@ func (s *State) with(c Change) *State {
 	after := *s
 	after.Devices, after.Bodies = maps.Clone(s.Devices), maps.Clone(s.Bodies)
 	after.Answers, after.Flags, after.flagOrder = maps.Clone(s.Answers), maps.Clone(s.Flags), maps.Clone(s.flagOrder)
-	after.Marks = maps.Clone(s.Marks)
+	after.marks = maps.Clone(s.marks)
 	after.Apply(c)
 	return &after
 }

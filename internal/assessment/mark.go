@@ -45,6 +45,7 @@ func AnswerOf(id AttemptID, of question.ID) AnswerID {
 type EssayAnswer struct {
 	Question question.Question
 	Text     string
+	Of       string // SHA-256 of the response, hex: names the text to who marks it
 	Marks    []Mark // of this text, oldest first; the last holds
 	EndedAt  time.Time
 }
@@ -75,8 +76,8 @@ func (s *Service) essay(ctx context.Context, id AttemptID, of question.ID) (Essa
 	if !found || attempt.Status == Open {
 		return EssayAnswer{}, nil, errs.Missing("answer")
 	}
-	answer := EssayAnswer{Question: q, Text: text, EndedAt: attempt.EndedAt}
 	digest := digestOf(state.Answers[of].Response)
+	answer := EssayAnswer{Question: q, Text: text, Of: digest, EndedAt: attempt.EndedAt}
 	for _, e := range events {
 		if mark, err := MarkOf(e); err == nil && e.Question == of && mark.Of == digest {
 			answer.Marks = append(answer.Marks, mark)
@@ -86,34 +87,51 @@ func (s *Service) essay(ctx context.Context, id AttemptID, of question.ID) (Essa
 }
 
 // Mark keeps what a person gave for an essay, and grades the attempt anew; known
-// is how many marks of the text they knew of. It answers Invalid for points that
-// do not fit the rubric and for another mark without a reason, Conflict with code
-// marked_meanwhile where there are more marks, NotFound where there is no answer.
+// is how many marks of the text they knew of, and mark.Of the text that they read,
+// "" = whichever is there. It answers Invalid for points that do not fit the rubric
+// and for another mark without a reason, Conflict with code marked_meanwhile where
+// there are more marks or another text, NotFound where there is no answer.
 func (s *Service) Mark(ctx context.Context, id AttemptID, of question.ID, mark Mark, known int) error {
 	before, paper, err := s.essay(ctx, id, of)
 	if err != nil {
 		return err
 	}
+	if mark.Of == "" {
+		mark.Of = before.Of
+	}
 	if err := mark.fits(before.Question, known); err != nil {
 		return err
 	}
 	meanwhile := errs.New(errs.Conflict, "marked_meanwhile", "This answer was marked or changed while you marked it. Look at what is there now.")
-	if len(before.Marks) != known {
+	if mark.Of != before.Of || len(before.Marks) != known {
 		return meanwhile
 	}
-	return s.Store.Append(ctx, id, func(state *State) (Change, error) {
-		text, _ := state.essay(before.Question)
-		if _, held := state.result(before.Question); text != before.Text || held.Seq != before.lastSeq() {
-			return Change{}, meanwhile
+	for again := true; again; {
+		grades, err := s.Store.Grades(ctx, id)
+		if err != nil || len(grades) == 0 {
+			return err
 		}
-		return s.remark(state, paper, of, mark)
-	})
+		last := grades[len(grades)-1]
+		err = s.Store.Append(ctx, id, func(state *State) (Change, error) {
+			if _, held := state.result(before.Question); digestOf(state.Answers[of].Response) != mark.Of || held.Seq != before.lastSeq() {
+				return Change{}, meanwhile
+			}
+			if again = state.Grades != last.Number; again { // another question was judged again just now
+				return Change{}, nil
+			}
+			return s.remark(state, paper, last, of, mark)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// remark adds a mark to the log, and the grade that follows.
-func (s *Service) remark(state *State, paper *Paper, of question.ID, mark Mark) (Change, error) {
+// remark adds a mark to the log, and the grade that follows: what a ruling changes
+// of other questions is the ruling's own grade.
+func (s *Service) remark(state *State, paper *Paper, last Grade, of question.ID, mark Mark) (Change, error) {
 	now := s.now()
-	mark.Of = digestOf(state.Answers[of].Response)
 	body, err := json.Marshal(mark)
 	if err != nil {
 		return Change{}, fmt.Errorf("encode a mark: %w", err)
@@ -126,7 +144,7 @@ func (s *Service) remark(state *State, paper *Paper, of question.ID, mark Mark) 
 	if mark.Reason != "" {
 		reason = "mark_again"
 	}
-	g := Judge(state.with(change), paper)
+	g := revise(last, state.with(change), paper, of)
 	g.Reason, g.At = reason, now
 	change.Grade = &g
 	change.Audit = []audit.Entry{gradeEntry(g, string(mark.By))}
@@ -168,24 +186,31 @@ func (s *State) essay(q question.Question) (string, bool) {
 	return response.Text, err == nil && strings.TrimSpace(response.Text) != ""
 }
 
+// marked names a text that was marked: it may count again after another did.
+type marked struct {
+	question question.ID
+	of       string
+}
+
 // mark takes a mark in.
 func (s *State) mark(e Event) {
 	mark, err := MarkOf(e)
 	if err != nil {
 		return // of an event that the server made itself
 	}
-	if s.Marks == nil {
-		s.Marks = make(map[question.ID]Mark)
+	if s.marks == nil {
+		s.marks = make(map[marked]Mark)
 	}
-	s.Marks[e.Question] = mark
+	s.marks[marked{e.Question, mark.Of}] = mark
 }
 
 // result judges the answer to a question: an essay by its mark, if that is of the
 // text that counts.
 func (s *State) result(q question.Question) (question.Result, Mark) {
 	response := s.Answers[q.ID].Response
-	if mark, ok := s.Marks[q.ID]; ok && q.Kind.Marked() && mark.Of == digestOf(response) {
-		if result, err := question.ScoreEssay(q, mark.Points); err == nil {
+	if q.Kind.Marked() && len(s.marks) > 0 {
+		mark, ok := s.marks[marked{q.ID, digestOf(response)}]
+		if result, err := question.ScoreEssay(q, mark.Points); ok && err == nil {
 			return result, mark
 		}
 	}

@@ -1,6 +1,7 @@
 package assessment_test
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"slices"
@@ -62,7 +63,7 @@ func TestAnEssayWaitsForItsMark(t *testing.T) {
 	id := h.handIn(t, "m.exam", "First I would report it.")
 	out, err := h.Outcome(t.Context(), anna, id)
 	must(t, err)
-	if out.Scored || out.Grade.Awaiting() != 1 || out.Grade.Points != 8 || out.Grade.MaxPoints != 9 || !out.Grade.Passed || !out.Feedback[essay].Result.Awaiting {
+	if out.Scored || out.Grade.Awaiting() != 1 || out.Grade.Points != 8 || out.Grade.MaxPoints != 9 || out.Grade.Passed || !out.Feedback[essay].Result.Awaiting {
 		t.Errorf("before the mark the outcome is %+v", out.Grade)
 	}
 	offer, err := h.Offer(t.Context(), anna, "m.exam")
@@ -160,6 +161,8 @@ func TestALateTextWaitsAnew(t *testing.T) {
 	must(t, err)
 	h.later(10*time.Minute + assessment.Grace + time.Millisecond)
 	must(t, h.Expire(t.Context(), id))
+	first, err := h.Essay(t.Context(), id, essay)
+	must(t, err)
 	must(t, h.mark(t, id, 0, "", 2, 1))
 	_, err = h.send(t.Context(), id, phone, event(2, assessment.EventAnswer, essay, written("Second."), time.Minute))
 	must(t, err)
@@ -172,9 +175,21 @@ func TestALateTextWaitsAnew(t *testing.T) {
 	if read.Text != "Second." || len(read.Marks) != 0 {
 		t.Errorf("the marker reads %+v", read)
 	}
+	wantCode(t, "a mark of the text that was read before", h.Mark(t.Context(), id, essay, assessment.Mark{Points: []int{2, 1}, Of: first.Of}, 0), "marked_meanwhile")
 	must(t, h.mark(t, id, 0, "", 1, 0))
 	if g := h.grades(t, id)[3]; g.Awaiting() != 0 || g.Points < 0.33 || g.Points > 0.34 {
 		t.Errorf("after its own mark the grade is %+v", g)
+	}
+
+	// The first text is there again: its mark is too, and it can be marked again.
+	_, err = h.send(t.Context(), id, phone, event(3, assessment.EventAnswer, essay, written("First."), 2*time.Minute))
+	must(t, err)
+	if g := h.grades(t, id)[4]; g.Awaiting() != 0 || g.Points != 1 {
+		t.Errorf("with the first text again the grade is %+v", g)
+	}
+	must(t, h.mark(t, id, 1, "Read again.", 1, 1))
+	if g := h.grades(t, id)[5]; g.Points < 0.66 || g.Points > 0.67 {
+		t.Errorf("marked again the grade is %+v", g)
 	}
 }
 
@@ -197,6 +212,38 @@ func TestMarksOutlastRulings(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAMarkAnswersForItself: a ruling that is not carried out yet is another grade,
+// of its own, so that whom it concerns is counted and told.
+func TestAMarkAnswersForItself(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	id := h.handIn(t, "m.exam", "Text")
+	first := h.grades(t, id)[0]
+	out := slices.IndexFunc(first.Items, func(item assessment.ItemGrade) bool { return item.Question == "m.l.single" })
+	ruling := assessment.Ruling{ID: "r1", Question: "m.l.single", Version: first.Items[out].Version, Action: assessment.Void, Reason: "It asks two things.", By: "boris", At: began}
+	h.Rulings = held{h.store, ruling}
+	must(t, h.mark(t, id, 0, "", 2, 1))
+	if g := h.grades(t, id)[1]; g.Reason != "mark" || g.MaxPoints != first.MaxPoints || g.Voided("m.l.single") {
+		t.Errorf("the mark took credit for the ruling: %+v", g)
+	}
+	v, err := h.Try(t.Context(), id, assessment.Candidate{Ruling: ruling})
+	must(t, err)
+	if v.After.MaxPoints != first.MaxPoints-1 || v.After.Awaiting() != 0 {
+		t.Errorf("the ruling gives %+v", v.After)
+	}
+}
+
+// held holds a ruling that nobody has carried out.
+type held struct {
+	assessment.Rulings
+	ruling assessment.Ruling
+}
+
+// HeldRulings gives it.
+func (r held) HeldRulings(context.Context, []question.Version) (map[question.Version]assessment.Ruling, error) {
+	return map[question.Version]assessment.Ruling{r.ruling.Version: r.ruling}, nil
 }
 
 // TestOnlyOwnAttemptsTellMarks: nobody else reads the comment.

@@ -23,6 +23,7 @@ type Tally struct {
 	Best     *float64 // 0..1, nil while none is graded to the end
 	Passed   bool
 	Awaiting int       // answers that a person has still to mark
+	Unshown  int       // attempts that have ended and whose result is not shown
 	Open     AttemptID // "" = none
 }
 
@@ -34,6 +35,9 @@ func Tallies(attempts []GradedAttempt) map[curriculum.QuizSlug]Tally {
 		t.Used++
 		if a.Status == Open {
 			t.Open = a.ID
+		}
+		if a.Grade == nil && a.Status != Open {
+			t.Unshown++
 		}
 		if a.Grade != nil {
 			if score := a.Grade.Score(); a.Grade.Awaiting() == 0 && (t.Best == nil || score > *t.Best) {

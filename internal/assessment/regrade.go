@@ -68,13 +68,13 @@ func (p *Paper) concerned(r Ruling) question.ID {
 
 // replayed is the part of a state that grades follow from.
 func replayed(a Attempt, events []Event) *State {
-	state := &State{Attempt: a, Answers: make(map[question.ID]Answer), Marks: make(map[question.ID]Mark)}
+	state := &State{Attempt: a, Answers: make(map[question.ID]Answer), marks: make(map[marked]Mark)}
 	for id, work := range Replay(a.StartedAt, events) {
 		if work.Response != nil {
 			state.Answers[id] = Answer{Response: work.Response}
 		}
-		if work.Mark != nil {
-			state.Marks[id] = *work.Mark
+		for _, mark := range work.Marks {
+			state.marks[marked{id, mark.Of}] = mark
 		}
 	}
 	return state

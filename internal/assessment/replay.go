@@ -10,7 +10,7 @@ import (
 // Answering is how somebody went about a question of a paper.
 type Answering struct {
 	Response json.RawMessage // the one that counts, nil = none
-	Mark     *Mark           // the last of an essay, nil = none
+	Marks    []Mark          // of an essay, oldest first
 	Spent    time.Duration   // from what was done before on the device to each answer
 }
 
@@ -38,7 +38,7 @@ func Replay(start time.Time, events []Event) map[question.ID]Answering {
 		}
 		if e.Kind == EventMark {
 			if mark, err := MarkOf(e); err == nil {
-				a.Mark = &mark
+				a.Marks = append(a.Marks, mark)
 			}
 		}
 		if e.Question != "" {

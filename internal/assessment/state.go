@@ -16,7 +16,7 @@ type State struct {
 	Answers   map[question.ID]Answer    // the one that counts for each question
 	Flags     map[question.ID]bool      // questions that are flagged now
 	flagOrder map[question.ID]eventRank // rank of the flag event that set Flags
-	Marks     map[question.ID]Mark      // the last mark of each essay; nil before the first
+	marks     map[marked]Mark           // the last mark of each text of an essay; nil before the first
 	Released  bool                      // whether the keys were shown after the expiry
 	LateSync  int                       // how many events count although they arrived late
 	Grades    int                       // how many grades there are

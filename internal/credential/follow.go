@@ -94,7 +94,7 @@ func (s *Service) met(award curriculum.Award, r record) bool {
 func (s *Service) lost(c Credential, r record) bool {
 	for _, slug := range c.Award.Modules {
 		m, _ := s.Catalogue.Module(slug)
-		if check, ok := m.Check(); ok && r.quizzes[check.Slug].Used > 0 && !r.quizzes[check.Slug].Passed {
+		if check, ok := m.Check(); ok && r.quizzes[check.Slug].Used > 0 && !r.quizzes[check.Slug].Passed && r.quizzes[check.Slug].Awaiting == 0 {
 			return true
 		}
 	}
@@ -157,11 +157,12 @@ func (r record) earns(award curriculum.Award, after time.Time) (exam assessment.
 	return exam, ok
 }
 
-// holds says whether an attempt still passes the exam of award as it asks.
+// holds says whether an attempt still passes the exam of award as it asks, or may
+// again once all of it is marked.
 func (r record) holds(award curriculum.Award, id assessment.AttemptID) bool {
 	for _, a := range r.attempts {
 		if a.ID == id {
-			return passes(award, a)
+			return passes(award, a) || a.Grade != nil && a.Grade.Awaiting() > 0
 		}
 	}
 	return false

@@ -152,7 +152,7 @@ func (s *Service) outcomeResults(g assessment.Grade) []OutcomeResult {
 	var results []OutcomeResult
 	for _, item := range g.Items {
 		q, ok := s.Catalogue.Question(item.Question)
-		if !ok || !item.Answered {
+		if !ok || !item.Answered || item.Awaiting {
 			continue
 		}
 		for _, name := range q.Outcomes {

@@ -149,7 +149,7 @@ func (m ModuleProgress) next() Next {
 		}
 		return next
 	}
-	if m.Check != nil && !m.Check.Passed {
+	if m.Check != nil && !m.Check.Passed && m.Check.Unshown == 0 { // else it waits for a mark, not for them
 		return Next{Kind: NextCheck, Module: m.Module, Quiz: m.Check.Quiz}
 	}
 	return Next{Kind: NextDone, Module: m.Module}

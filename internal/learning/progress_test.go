@@ -172,6 +172,7 @@ func TestFollowReplaces(t *testing.T) {
 		want  []learning.OutcomeResult
 	}{
 		{"an open answer shows nothing", []assessment.ItemGrade{open, gone}, nil},
+		{"an essay shows nothing before its mark", []assessment.ItemGrade{{Question: "first.a.x1", Answered: true, Awaiting: true}}, nil},
 		{"a question counts for each of its outcomes", []assessment.ItemGrade{item("first.b.x1", false), item("first.a.p1", true)},
 			[]learning.OutcomeResult{{Outcome: "first.a.o1", Answered: 2, Right: 1}, {Outcome: "first.b.o1", Answered: 1}}},
 		{"a regrade replaces", []assessment.ItemGrade{item("first.b.x1", true)},

@@ -11,7 +11,8 @@ import (
 // quizRecord is what a trainee's graded attempts at one quiz say.
 type quizRecord struct {
 	assessment.Tally
-	graded   int
+	ended    int
+	graded   int       // attempts whose result is decided
 	first    *float64  // the first score
 	passedAt time.Time // for the first time
 	lastPass time.Time
@@ -39,8 +40,13 @@ func quizRecords(attempts []assessment.GradedAttempt, tallies map[curriculum.Qui
 	for _, a := range ended(attempts) {
 		r := records[a.Quiz]
 		r.Tally = tallies[a.Quiz]
+		r.ended++
+		if a.Grade.Awaiting() > 0 {
+			records[a.Quiz] = r
+			continue
+		}
 		r.graded++
-		if score := a.Grade.Score(); r.graded == 1 && a.Grade.Awaiting() == 0 {
+		if score := a.Grade.Score(); r.ended == 1 {
 			r.first = &score
 		}
 		if a.Grade.Passed {

@@ -47,6 +47,9 @@ func (r queuedRow) answer() marking.Answer {
 // recordEssays brings the essays of an attempt to what its new grade says.
 func recordEssays(tx *gorm.DB, c assessment.Change) error {
 	g := *c.Grade
+	if err := forgetEssays(tx, g); err != nil {
+		return err
+	}
 	for _, item := range g.Items {
 		id := string(assessment.AnswerOf(g.Attempt, item.Question))
 		if item.Void {
@@ -76,9 +79,30 @@ func recordEssays(tx *gorm.DB, c assessment.Change) error {
 	return nil
 }
 
-// essays is every essay but those that one person wrote.
+// forgetEssays drops the essays of an attempt whose writer emptied them: what came
+// late has nothing to mark.
+func forgetEssays(tx *gorm.DB, g assessment.Grade) error {
+	if g.Number == 1 {
+		return nil // there are none yet
+	}
+	kept := []string{}
+	for _, item := range g.Items {
+		if item.Awaiting || item.Mark > 0 || item.Void {
+			kept = append(kept, string(assessment.AnswerOf(g.Attempt, item.Question)))
+		}
+	}
+	gone := tx.Where("attempt_id = ?", string(g.Attempt))
+	if len(kept) > 0 {
+		gone = gone.Where("id NOT IN ?", kept)
+	}
+	return fault(gone.Delete(&essayRow{}).Error, "forget essays of attempt %s", g.Attempt)
+}
+
+// essays is every essay but those that one person wrote, and those of people who
+// were erased: what they wrote may tell who they were.
 func (s *Store) essays(ctx context.Context, not identity.UserID) *gorm.DB {
-	return s.read(ctx).Table("essay_answers e").Joins("JOIN attempts a ON a.id = e.attempt_id").Where("a.trainee_id <> ?", string(not))
+	return s.read(ctx).Table("essay_answers e").Joins("JOIN attempts a ON a.id = e.attempt_id JOIN users u ON u.id = a.trainee_id").
+		Where("a.trainee_id <> ? AND u.username NOT LIKE ?", string(not), identity.ErasedUsername("")+"%")
 }
 
 // fittingEssays is those of them that fit.

@@ -22,6 +22,7 @@ func markingCases() map[string]func(*testing.T, *fixture) {
 	return map[string]func(*testing.T, *fixture){
 		"essays wait, oldest first, until they are marked": testMarking,
 		"an essay that is out of the score does not wait":  testVoidEssay,
+		"an essay that was emptied does not wait":          testEmptiedEssay,
 	}
 }
 
@@ -158,6 +159,9 @@ func testMarking(t *testing.T, f *fixture) {
 	if len(names) != 1 || names[trainee] == "" {
 		t.Errorf("names are %v", names)
 	}
+	must(t, f.erase(t.Context(), "boris"))
+	e.wantListed("what waits without those who were erased", "", marking.Filter{})
+	e.wantListed("what was marked without those who were erased", "", marking.Filter{Marked: true}, a)
 	if next, err := e.NextEssay(t.Context(), "", marked); next != "" || err != nil {
 		t.Errorf("after the last of its quiz comes %q, %v", next, err)
 	}
@@ -182,4 +186,25 @@ func testVoidEssay(t *testing.T, f *fixture) {
 	e.wantListed("what is marked without a mark", "", marking.Filter{Marked: true})
 	again(assessment.ItemGrade{Question: e.essay.ID, Version: g.Items[0].Version, Answered: true, Awaiting: true})
 	e.wantListed("what waits when it is back", "", marking.Filter{}, id)
+}
+
+// testEmptiedEssay: what arrives late may leave nothing to mark, marked or not.
+func testEmptiedEssay(t *testing.T, f *fixture) {
+	e := newEssays(t, f)
+	f.unit(t, "c1", "coordinator", "anna", "boris")
+	waits, marked := e.write("anna", "patrol.check", "At noon."), e.write("boris", "patrol.check", "At the gate.")
+	e.mark(marked, 2, 1)
+	for _, id := range []assessment.AttemptID{waits, marked} {
+		must(t, e.Append(t.Context(), id, func(s *assessment.State) (assessment.Change, error) {
+			grades, err := e.Grades(t.Context(), id)
+			if err != nil {
+				return assessment.Change{}, err
+			}
+			g := grades[len(grades)-1]
+			g.Number, g.Items = s.Grades+1, []assessment.ItemGrade{{Question: e.essay.ID, Version: g.Items[0].Version, Answered: true}}
+			return assessment.Change{Grade: &g}, nil
+		}))
+	}
+	e.wantListed("what waits", "", marking.Filter{})
+	e.wantListed("what is marked", "", marking.Filter{Marked: true})
 }

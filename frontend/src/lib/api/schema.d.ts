@@ -2980,6 +2980,8 @@ export interface components {
             model_html?: string;
             /** @description What to mark after it */
             next?: string;
+            /** @description Names the text; it goes back with the mark */
+            of: string;
             /** @description That the question shows */
             pictures?: components["schemas"]["QuestionPicture"][];
             question: string;
@@ -3065,6 +3067,8 @@ export interface components {
              * @description How many marks the page knew of
              */
             marks: number;
+            /** @description The text that was read, as the answer named it */
+            of: string;
             /** @description One for each criterion of the rubric, in its order */
             points: number[];
             /** @description Needed where there is a mark already */

@@ -14,8 +14,8 @@ type Listener = (news: News) => void;
 type Halt = 'later' | 'signed-out' | 'attention';
 
 const BATCH = 100;
-/** Bytes of a batch's events: an essay is as long as a hundred other answers, and a long body on a bad link never gets through. */
-const BATCH_BYTES = 192 * 1024;
+/** Bytes of a batch's events: an essay is as long as a hundred other answers, and the server waits a minute for a body. */
+const BATCH_BYTES = 64 * 1024;
 /** What was typed so long ago and is no event yet has lost its page: the pages that are open write it down sooner. */
 const LEFT_MS = 90_000;
 const TICK_MS = 15_000;

@@ -1,8 +1,8 @@
 import { local } from '../local.ts';
 import type { Points } from './points.ts';
 
-/** A mark that was begun and not saved. `marks`: how many marks the answer had when it was begun. */
-export type Unsaved = { points: Points; comment: string; reason: string; marks: number };
+/** A mark that was begun and not saved. `of`: the text that was read; `marks`: how many marks it had when it was begun. */
+export type Unsaved = { points: Points; comment: string; reason: string; of: string; marks: number };
 
 /** Unsaved marks of a person on this device, one by answer. Signing out removes them: a device may be shared. */
 export class Kept {
@@ -47,7 +47,7 @@ function fitting(points: number | null | undefined, most: number): number | unde
 }
 
 function isUnsaved(value: unknown): value is Omit<Unsaved, 'points'> & { points: (number | null)[] } {
-	if (typeof value !== 'object' || value === null || !('points' in value) || !('comment' in value) || !('reason' in value) || !('marks' in value)) return false;
-	const { points, comment, reason, marks } = value;
-	return Array.isArray(points) && typeof comment === 'string' && typeof reason === 'string' && typeof marks === 'number';
+	if (typeof value !== 'object' || value === null || !('points' in value) || !('comment' in value) || !('reason' in value) || !('of' in value) || !('marks' in value)) return false;
+	const { points, comment, reason, of, marks } = value;
+	return Array.isArray(points) && typeof comment === 'string' && typeof reason === 'string' && typeof of === 'string' && typeof marks === 'number';
 }

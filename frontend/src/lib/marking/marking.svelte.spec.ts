@@ -26,17 +26,18 @@ function mark(points: number[], more: Partial<EssayMark> = {}): EssayMark {
 class Server {
 	marks: EssayMark[] = [];
 	sent: EssayMarking[] = [];
+	of = 'first';
 
 	get answer(): Essay {
 		const state = this.marks.length ? 'marked' : 'waiting';
-		return { ...card('a1'), state, text: 'Because.', words: 1, rubric: RUBRIC, marks: this.marks };
+		return { ...card('a1'), state, text: 'Because.', of: this.of, words: 1, rubric: RUBRIC, marks: this.marks };
 	}
 
 	read = () => Promise.resolve(this.answer);
 
 	mark = (_: string, body: EssayMarking) => {
 		this.sent.push(body);
-		if (body.marks !== this.marks.length) return Promise.reject(new ApiError('marked_meanwhile', 409));
+		if (body.of !== this.of || body.marks !== this.marks.length) return Promise.reject(new ApiError('marked_meanwhile', 409));
 		this.marks = [mark(body.points, { comment: body.comment ?? '', reason: body.reason ?? '', marker: 'Me' }), ...this.marks];
 		return Promise.resolve(this.answer);
 	};
@@ -97,7 +98,7 @@ describe('a sheet', () => {
 		one.comment = ' Well said. ';
 		one.keep();
 		expect(await one.save()).toBe(true);
-		expect(server.sent).toEqual([{ points: [2, 0], comment: 'Well said.', marks: 0 }]);
+		expect(server.sent).toEqual([{ points: [2, 0], comment: 'Well said.', of: 'first', marks: 0 }]);
 		expect([one.open, one.dirty, one.standing?.points]).toEqual([false, false, [2, 0]]);
 		expect(localStorage).toHaveLength(0);
 	});
@@ -111,7 +112,7 @@ describe('a sheet', () => {
 		one.points[1] = 3;
 		one.reason = 'Overlooked a line.';
 		expect(await one.save()).toBe(true);
-		expect(server.sent[0]).toEqual({ points: [1, 3], comment: 'Short.', marks: 1, reason: 'Overlooked a line.' });
+		expect(server.sent[0]).toEqual({ points: [1, 3], comment: 'Short.', of: 'first', marks: 1, reason: 'Overlooked a line.' });
 		expect(one.answer.marks).toHaveLength(2);
 	});
 
@@ -124,9 +125,9 @@ describe('a sheet', () => {
 		expect([back.restored, back.points, back.comment]).toEqual([true, [2, undefined], 'Half']);
 		back.discard();
 		expect([back.dirty, sheet().restored]).toEqual([false, false]);
-		kept.keep({ points: [9, 1.5], comment: 'x', reason: '', marks: 0 });
+		kept.keep({ points: [9, 1.5], comment: 'x', reason: '', of: 'first', marks: 0 });
 		expect(sheet().points).toEqual([undefined, undefined]);
-		kept.keep({ points: [1], comment: 'x', reason: '', marks: 0 });
+		kept.keep({ points: [1], comment: 'x', reason: '', of: 'first', marks: 0 });
 		expect(sheet().restored).toBe(false);
 		localStorage.setItem('muster.draft.mark.u1.a1', '{"points":"many"}');
 		expect(sheet().restored).toBe(false);
@@ -178,6 +179,23 @@ describe('a sheet', () => {
 		one.discard();
 		expect([one.open, one.theirs, one.standing?.points, one.dirty]).toEqual([false, undefined, [0, 1], false]);
 		expect(localStorage).toHaveLength(0);
+	});
+
+	it('gives no points of one text to another', async () => {
+		const one = sheet();
+		one.points = [2, 2];
+		one.comment = 'Mine';
+		one.keep();
+		server.of = 'second';
+		expect(await one.save()).toBe(false);
+		expect([one.changed, one.theirs, one.points, one.comment, one.open]).toEqual([true, undefined, [undefined, undefined], 'Mine', true]);
+
+		// Also after the page was left.
+		const back = sheet();
+		expect([back.changed, back.restored, back.points, back.comment]).toEqual([true, true, [undefined, undefined], 'Mine']);
+		back.points = [1, 0];
+		expect(await back.save()).toBe(true);
+		expect([back.changed, server.marks[0]?.points]).toEqual([false, [1, 0]]);
 	});
 
 	it('hands on any other failure, and keeps what was given', async () => {

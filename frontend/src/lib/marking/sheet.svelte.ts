@@ -15,6 +15,7 @@ export class Sheet {
 	#begun = $state('');
 	#again = $state(false);
 	#theirs = $state.raw<EssayMark>();
+	#changed = $state(false);
 	#restored = $state(false);
 
 	/** What was not saved the last time is taken up again. */
@@ -26,16 +27,18 @@ export class Sheet {
 		this.#begin();
 		const unsaved = kept.read(answer.rubric);
 		if (!unsaved) return;
-		this.points = unsaved.points;
 		this.comment = unsaved.comment;
 		this.reason = unsaved.reason;
+		const same = unsaved.of === answer.of;
+		if (same) this.points = unsaved.points;
 		if (!this.dirty) {
 			kept.drop();
 			return;
 		}
 		this.#restored = true;
 		this.#again = answer.state === 'marked';
-		if (unsaved.marks < answer.marks.length) this.#theirs = answer.marks[0];
+		this.#changed = !same;
+		if (same && unsaved.marks < answer.marks.length) this.#theirs = answer.marks[0];
 	}
 
 	get answer(): Essay {
@@ -49,7 +52,7 @@ export class Sheet {
 
 	/** Whether points are being given: for the first time, or again. */
 	get open(): boolean {
-		return this.#answer.state === 'waiting' || this.#again || this.#theirs !== undefined;
+		return this.#answer.state === 'waiting' || this.#again || this.#changed || this.#theirs !== undefined;
 	}
 
 	/** Who marks again says why. */
@@ -60,6 +63,11 @@ export class Sheet {
 	/** The mark of somebody else that came before this one was saved. */
 	get theirs(): EssayMark | undefined {
 		return this.#theirs;
+	}
+
+	/** Another text stands there than the one that was read: words that were kept on a device came late. Its points are to be given anew. */
+	get changed(): boolean {
+		return this.#changed;
 	}
 
 	get dirty(): boolean {
@@ -77,7 +85,7 @@ export class Sheet {
 
 	/** Keeps on the device what is not saved. */
 	keep(): void {
-		if (this.dirty) this.#kept.keep({ points: $state.snapshot(this.points), comment: this.comment, reason: this.reason, marks: this.#known() });
+		if (this.dirty) this.#kept.keep({ points: $state.snapshot(this.points), comment: this.comment, reason: this.reason, of: this.#answer.of, marks: this.#known() });
 		else this.#kept.drop();
 	}
 
@@ -90,26 +98,29 @@ export class Sheet {
 	/** Back to what the server has: nothing of this sheet stays. */
 	discard(): void {
 		this.#theirs = undefined;
+		this.#changed = false;
 		this.#again = false;
 		this.#restored = false;
 		this.#begin();
 		this.#kept.drop();
 	}
 
-	/** Gives the mark. False where somebody else was faster: their mark then lies beside this one. */
+	/** Gives the mark. False where somebody else was faster: their mark then lies beside this one; and where the text is another by now. */
 	async save(): Promise<boolean> {
 		const points = whole(this.points);
 		if (!points) return false;
-		const { id } = this.#answer;
+		const { id, of } = this.#answer;
 		const reason = this.reason.trim();
 		try {
-			const body = { points, marks: this.#answer.marks.length, comment: this.comment.trim(), ...(this.needsReason ? { reason } : {}) };
+			const body = { points, of, marks: this.#answer.marks.length, comment: this.comment.trim(), ...(this.needsReason ? { reason } : {}) };
 			this.#stand(await this.#essays.mark(id, body));
 			return true;
 		} catch (thrown) {
 			if (!(thrown instanceof ApiError) || thrown.code !== 'marked_meanwhile') throw thrown;
 			this.#answer = await this.#essays.read(id);
-			this.#theirs = this.#answer.marks[0];
+			this.#changed = this.#answer.of !== of;
+			this.#theirs = this.#changed ? undefined : this.#answer.marks[0];
+			if (this.#changed) this.points = this.points.map(() => undefined);
 			return false;
 		}
 	}

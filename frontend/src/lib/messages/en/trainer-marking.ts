@@ -93,6 +93,8 @@ export const marking = {
 
 	meanwhileTitle: 'Somebody has marked this answer meanwhile',
 	meanwhileBody: 'Their mark counts now. Yours is not saved; it is kept on this device. Compare the two, then choose.',
+	changedTitle: 'The answer is another one now',
+	changedBody: 'Words that its writer had on a device without a link arrived after you opened it. They were written in time and count. Read the answer again and give the points anew; your comment is still here.',
 	beside: 'Their mark and yours',
 	theirs: (name: string) => `Mark of ${name}`,
 	yours: 'Yours',
