@@ -52,6 +52,8 @@ export async function give(place: Locator, question: PaperQuestion, answer: Answ
 		case 'cloze':
 			for (const [i, text] of (answer.blanks ?? []).entries()) await place.getByRole('textbox').nth(i).fill(text);
 			return;
+		case 'essay':
+			return place.getByRole('textbox').fill(answer.text ?? 'I report it at once.');
 		default:
 			return choose(radios.nth(at(answer.choice)));
 	}
