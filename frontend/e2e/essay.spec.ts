@@ -78,7 +78,7 @@ test('words outlive the page that is closed right after them, and reach the serv
 	await signIn(page, account);
 	await open(page, exam);
 	await field(page).pressSequentially('We stop at the bridge');
-	await page.waitForTimeout(1_000);
+	await expect(saved(page)).toContainText('Saved on this device');
 	await page.close();
 
 	const second = await context.newPage();
@@ -105,7 +105,7 @@ test('what is typed is sent after a pause, on leaving the field, and to another 
 	await open(page, exam);
 	await field(page).pressSequentially('First we look');
 	await expect(saved(page)).toContainText('Saved on this device');
-	await page.waitForTimeout(1_500);
+	await page.waitForTimeout(1_500); // within the pause nothing is sent, and nothing gives a sign of that
 	expect(await held(api, exam)).toBeUndefined();
 	await expect.poll(() => held(api, exam), { timeout: 15_000 }).toBe('First we look');
 	await field(page).press('End');

@@ -164,6 +164,7 @@ test('an essay is written, marked by keyboard without a name, and marked again',
 	// The first one is marked again, with a reason that the trainee does not read.
 	await page.getByRole('link', { name: 'All answers' }).click();
 	await page.getByRole('link', { name: 'Marked', exact: true }).click();
+	await expect(page.getByRole('row').filter({ hasText: STEM })).toHaveCount(1); // no longer the two that wait
 	await expect(page.getByRole('row').filter({ hasText: STEM })).toContainText('60\u00a0% of the points');
 	await expectSound(page);
 	await page.getByRole('row').filter({ hasText: STEM }).getByRole('link').click();
